@@ -1,0 +1,1 @@
+"""What is asked and who asks: YAML files to typed, validated objects."""

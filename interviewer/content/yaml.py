@@ -1,0 +1,163 @@
+"""YAML files to models. Every error names file, line and the mend.
+
+Parsing is the slow part of loading a bank, so parsed documents are kept in a cache keyed by the hash of the
+file's bytes; validation always runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from interviewer.content.cache import Cache
+from interviewer.errors import UsageError
+
+MAX_BYTES = 2_000_000
+M = TypeVar("M", bound=BaseModel)
+
+
+def read(path: Path, model: type[M], cache: Cache | None = None, **given: Any) -> M:
+    """The object that a file describes; `given` are fields that come from the file's place, not its text.
+
+    Raises:
+        UsageError: the file cannot be read, is not YAML, or does not fit the model.
+    """
+    raw = read_bytes(path)
+    data = _cached_parse(raw, path, cache)
+    if not isinstance(data, dict):
+        raise UsageError(f"{path}:1: expected `field: value` lines; see `interviewer bank check --help`")
+    try:
+        return model.model_validate({**data, **given})
+    except ValidationError as error:
+        raise UsageError(_explain(path, raw, error)) from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes, refused above `MAX_BYTES`."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); check that it exists") from None
+    if len(raw) > MAX_BYTES:
+        raise UsageError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; split it into smaller files")
+    return raw
+
+
+def _cached_parse(raw: bytes, path: Path, cache: Cache | None) -> Any:
+    if cache is None:
+        return parse(raw, path)
+    key = hashlib.sha256(raw).hexdigest()
+    kept = cache.get(key)
+    if kept is not None:
+        return json.loads(kept)
+    data = parse(raw, path)
+    cache.put(key, json.dumps(data, ensure_ascii=False))
+    return data
+
+
+def parse(raw: bytes, path: Path) -> Any:
+    """Plain data (dicts with string keys, lists, scalars) from YAML bytes.
+
+    Raises:
+        UsageError: not UTF-8, not YAML, a key used twice, or an anchor or alias.
+    """
+    import yaml
+
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8") from None
+    try:
+        node = yaml.compose(text, Loader=_loader())
+        return None if node is None else _build(node, path, set())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise UsageError(f"{path}:{line}: not valid YAML: {problem}; check indentation and quotes") from None
+    except RecursionError:
+        raise UsageError(f"{path}:1: nested too deeply; flatten it") from None
+
+
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _build(node: Any, path: Path, seen: set[int]) -> Any:
+    """Data from a node tree. Aliases are refused: they hide a small file that unfolds into a huge one."""
+    if id(node) in seen:
+        raise UsageError(f"{path}:{node.start_mark.line + 1}: aliases (*name) are not used here; write it out")
+    seen.add(id(node))
+    if node.id == "sequence":
+        return [_build(child, path, seen) for child in node.value]
+    if node.id == "mapping":
+        mapping: dict[Hashable, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                line = key_node.start_mark.line + 1
+                raise UsageError(f"{path}:{line}: `{key}` is given twice; keep one of them")
+            mapping[key] = _build(value_node, path, seen)
+        return mapping
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> Any:
+    """Only numbers, true/false and null are not text: a date or a bare `no` stays what the author typed."""
+    tag, value = node.tag, node.value
+    if tag == "tag:yaml.org,2002:null":
+        return None
+    if tag == "tag:yaml.org,2002:bool" and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    if tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"} and node.style is None:
+        try:
+            return float(value) if not value.lstrip("-").isdigit() else int(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _explain(path: Path, raw: bytes, error: ValidationError) -> str:
+    """The first problem in one line, with the line of the field it is about."""
+    first = error.errors()[0]
+    loc = tuple(part for part in first["loc"] if not (isinstance(part, str) and part.startswith("function-")))
+    where = ".".join(str(part) for part in loc) or "file"
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"{path}:{line_of(raw, loc)}: {where}: {_mend(first)}{more}"
+
+
+def _mend(error: Any) -> str:
+    kind, message = error["type"], error["msg"].removeprefix("Value error, ")
+    if kind == "missing":
+        return "is missing; add it"
+    if kind == "extra_forbidden":
+        return "is not a known field; check its spelling"
+    return f"{message[0].lower()}{message[1:]}"
+
+
+def line_of(raw: bytes, loc: tuple[int | str, ...]) -> int:
+    """The 1-based line of the deepest part of `loc` that the YAML text has."""
+    import yaml
+
+    node = yaml.compose(raw.decode("utf-8-sig"), Loader=_loader())
+    line: int = node.start_mark.line + 1
+    for part in loc:
+        if node.id == "mapping":
+            found = [(k, v) for k, v in node.value if str(k.value) == str(part)]
+            if not found:
+                break
+            line, node = found[0][0].start_mark.line + 1, found[0][1]
+        elif node.id == "sequence" and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line

@@ -1,0 +1,218 @@
+"""The state of an interview as the fold of its events: `apply(state, event) -> state`. Pure and total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import reduce
+from typing import Literal
+
+from interviewer.content.models import Verdict
+from interviewer.engine import events as ev
+from interviewer.engine.cues import Cue, Occasion
+from interviewer.grade import Grade
+from interviewer.plan import InterviewPlan, PlannedQuestion
+
+
+class Phase(StrEnum):
+    """Whose turn it is."""
+
+    READY = "ready"
+    SPEAKING = "speaking"
+    LISTENING = "listening"
+    ASSESSING = "assessing"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of the transcript. `kind` is the occasion of an interviewer's line, the reading of a candidate's."""
+
+    speaker: Literal["interviewer", "candidate"]
+    kind: str
+    text: str
+    at: float
+    persona: str | None = None
+    question: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """All that was said about one question. `opened` and `closed` are in seconds of running interview clock."""
+
+    index: int
+    opened: float
+    part: str | None = None
+    target: str | None = None
+    parts_asked: tuple[str, ...] = ()
+    probed: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    unknowns: int = 0
+    hints: int = 0
+    outcome: ev.Outcome | None = None
+    closed: float | None = None
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One interview at one moment. `elapsed` is the running interview clock in seconds, pauses left out."""
+
+    plan: InterviewPlan | None = None
+    threads: tuple[Thread, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    unassessed: str | None = None
+    last_cue: Cue | None = None
+    said: dict[str, int] = field(default_factory=dict)
+    warned: tuple[int, ...] = ()
+    paused: bool = False
+    ended: bool = False
+    ended_early: bool = False
+    started_at: float = 0.0
+    last_at: float = 0.0
+    elapsed: float = 0.0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    @property
+    def phase(self) -> Phase:
+        """Whose turn it is."""
+        if self.plan is None:
+            return Phase.READY
+        if self.ended:
+            return Phase.ENDED
+        if self.paused:
+            return Phase.PAUSED
+        if self.unassessed is not None:
+            return Phase.ASSESSING
+        return Phase.SPEAKING if self.cues else Phase.LISTENING
+
+    @property
+    def thread(self) -> Thread | None:
+        """The thread under way, if one is."""
+        if self.threads and self.threads[-1].outcome is None:
+            return self.threads[-1]
+        return None
+
+    def planned(self, index: int) -> PlannedQuestion:
+        """The question at a position of the plan, from 0."""
+        assert self.plan is not None
+        return self.plan.questions[index]
+
+    def elapsed_at(self, now: float) -> float:
+        """The interview clock at `now`, in seconds; it stands still while paused and after the end."""
+        running = self.phase not in {Phase.READY, Phase.PAUSED, Phase.ENDED}
+        return self.elapsed + max(0.0, now - self.last_at) if running else self.elapsed
+
+
+def replay(events: Iterable[ev.Event], state: State | None = None) -> State:
+    """The state after all of `events`."""
+    return reduce(apply, events, state or State())
+
+
+def apply(state: State, event: ev.Event) -> State:
+    """The state after one more fact."""
+    elapsed = state.elapsed if isinstance(event, ev.Resumed) else state.elapsed_at(event.at)
+    state = replace(state, elapsed=elapsed, last_at=max(state.last_at, event.at))
+    match event:
+        case ev.SessionStarted(plan=plan, at=at):
+            return replace(state, plan=plan, started_at=at)
+        case ev.QuestionOpened(index=index):
+            return replace(state, threads=(*state.threads, Thread(index, opened=elapsed)))
+        case ev.LineCued(cue=cue):
+            return _cued(state, cue)
+        case ev.LineSpoken():
+            return _spoken(state, event)
+        case ev.AnswerGiven(text=text, at=at):
+            question = state.thread.index if state.thread else None
+            turn = Turn("candidate", ev.Reading.ANSWER, text, at, question=question)
+            return replace(state, turns=(*state.turns, turn), unassessed=text)
+        case ev.AnswerAssessed():
+            return _assessed(state, event)
+        case ev.HintTaken(number=number):
+            return _in_thread(state, hints=number)
+        case ev.QuestionClosed(index=index, outcome=outcome):
+            return _at(state, index, outcome=outcome, closed=elapsed)
+        case ev.QuestionGraded(index=index, grade=grade):
+            return _at(state, index, grade=grade)
+        case ev.TimeWarned(minutes=minutes):
+            return replace(state, warned=(*state.warned, minutes))
+        case ev.Paused():
+            return replace(state, paused=True)
+        case ev.Resumed():
+            return replace(state, paused=False)
+        case ev.SessionEnded(early=early):
+            return replace(state, ended=True, ended_early=early)
+
+
+def _cued(state: State, cue: Cue) -> State:
+    said = state.said
+    if cue.lead:
+        key = said_key(cue.persona, cue.lead)
+        said = {**said, key: said.get(key, 0) + 1}
+    state = replace(state, cues=(*state.cues, cue), said=said)
+    thread = state.thread
+    if thread is None:
+        return state
+    if cue.occasion is Occasion.FOLLOW_UP and cue.target:
+        return _in_thread(state, target=cue.target, probed=(*thread.probed, cue.target))
+    if cue.occasion is Occasion.REQUIRED_FOLLOW_UP and cue.part:
+        parts = (*thread.parts_asked, cue.part)
+        return _in_thread(state, part=cue.part, target=None, parts_asked=parts, unknowns=0)
+    if cue.occasion is Occasion.UNKNOWN:
+        return _in_thread(state, unknowns=thread.unknowns + 1)
+    return state
+
+
+def _spoken(state: State, event: ev.LineSpoken) -> State:
+    cue, rest = state.cues[0], state.cues[1:]
+    turn = Turn("interviewer", cue.occasion, event.text, event.at, cue.persona, cue.question)
+    return replace(
+        state,
+        cues=rest,
+        last_cue=cue,
+        turns=(*state.turns, turn),
+        prompt_tokens=state.prompt_tokens + event.prompt_tokens,
+        completion_tokens=state.completion_tokens + event.completion_tokens,
+    )
+
+
+def _assessed(state: State, event: ev.AnswerAssessed) -> State:
+    text, thread = state.unassessed, state.thread
+    turns = state.turns
+    if turns and turns[-1].kind != event.reading:
+        turns = (*turns[:-1], replace(turns[-1], kind=event.reading))
+    state = replace(state, unassessed=None, turns=turns)
+    if text is None or thread is None or event.reading is not ev.Reading.ANSWER:
+        return state
+    merged = dict(thread.verdicts)
+    for point, verdict in event.verdicts.items():
+        merged[point] = better(merged.get(point, Verdict.MISSED), verdict)
+    return _in_thread(state, answers=(*thread.answers, text), verdicts=merged)
+
+
+def _in_thread(state: State, **changes: object) -> State:
+    return _at(state, len(state.threads) - 1, **changes)
+
+
+def _at(state: State, index: int, **changes: object) -> State:
+    threads = list(state.threads)
+    threads[index] = replace(threads[index], **changes)  # type: ignore[arg-type]
+    return replace(state, threads=tuple(threads))
+
+
+def said_key(persona: str, lead: str) -> str:
+    """Under which a persona's used phrasings of an occasion are counted."""
+    return f"{persona}/{lead}"
+
+
+_ORDER = (Verdict.CANNOT_ASSESS, Verdict.MISSED, Verdict.PARTIAL, Verdict.MET)
+
+
+def better(one: Verdict, other: Verdict) -> Verdict:
+    """The more favourable of two verdicts on the same point."""
+    return max(one, other, key=_ORDER.index)

@@ -1,0 +1,1 @@
+"""Answers to grades: a verdict per rubric point with evidence; code derives the level."""

@@ -1,0 +1,56 @@
+"""Tokens, stems and sentences of English answers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:[._/+#'-]+[a-z0-9]+)*(?:\+\+|#)?", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:[^.!?;\n]|[.!?;](?!\s|$))+[.!?;]*", re.DOTALL)
+FUNCTION_WORDS = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below between both but
+    by can could did do does doing down during each few for from further had has have having he her here hers him his
+    how i i'd i'll i'm i've if in into is it it's its itself just like me more most my no nor not now of off on once
+    only or other our out over own same she should so some such than that that's the their them then there these they
+    this those through to too under until up us very was we we're were what when where which while who why will with
+    would yes you your don't doesn't isn't can't won't didn't let's may might must shall
+    """.split()
+)
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words; `c++`, `top-k`, `http/3` and `don't` stay whole."""
+    return [t.lower() for t in _TOKEN.findall(text.replace("’", "'"))]
+
+
+def sentences(text: str) -> list[str]:
+    """The text in sentences, verbatim; line ends and semicolons part them too."""
+    return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
+
+
+def stems(text: str) -> list[str]:
+    """Stemmed content words, in order; hyphenated words also fall into their parts."""
+    return [stem(part) for t in tokens(text) for part in parts(t) if part not in FUNCTION_WORDS]
+
+
+def all_stems(text: str) -> list[str]:
+    """Stems of all words, the small ones included, in order."""
+    return [stem(part) for t in tokens(text) for part in parts(t)]
+
+
+def parts(token: str) -> list[str]:
+    """A hyphenated or slashed word as its parts."""
+    return [p for p in re.split(r"[-/_]", token) if p] or [token]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The word's Porter stem; words with digits or signs stay as they are."""
+    return str(_stemmer().stemWord(word)) if word.isalpha() else word
+
+
+@cache
+def _stemmer() -> object:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")

@@ -1,0 +1,174 @@
+"""Runs one interview: performs what the engine asks for through ports, journals every event before anyone sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Protocol
+
+from interviewer.content.models import Question, Verdict
+from interviewer.engine import commands as cmd
+from interviewer.engine import events as ev
+from interviewer.engine import machine
+from interviewer.engine.cues import Cue
+from interviewer.engine.state import State, apply
+from interviewer.grade import Grade
+from interviewer.llm.model import Model, ModelError, Prompt, Usage
+from interviewer.llm.prompts import speaking_prompt
+
+
+class Log(Protocol):
+    """Where events and drafts are kept; `store.journal.Journal` in the product."""
+
+    def append(self, new: Sequence[ev.Event], state: State, *, clears_draft: bool = False) -> None:
+        """Write events; they are safe when this returns."""
+
+    def save_draft(self, text: str, at: float) -> None:
+        """Keep what is typed but not sent."""
+
+    def draft(self) -> str:
+        """What was typed but not sent."""
+
+
+class Grader(Protocol):
+    """Judges answers against a question's rubric."""
+
+    def assess(self, question: Question, ask: str, text: str) -> dict[str, Verdict]:
+        """How far one text covers each point, in milliseconds."""
+
+    async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> Grade:
+        """The grade of a whole thread; may take its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of a line that is being spoken; not journaled."""
+
+    persona: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line for the candidate from the program itself, not from an interviewer."""
+
+    text: str
+
+
+Update = ev.Event | Delta | Notice
+Listener = Callable[[Update], None]
+
+
+class Session:
+    """One interview under way. Commands go in through `handle`; what happens comes out through the listener."""
+
+    def __init__(
+        self,
+        log: Log,
+        model: Model,
+        grader: Grader,
+        *,
+        state: State | None = None,
+        clock: Callable[[], float] = time.time,
+        listener: Listener = lambda _: None,
+    ) -> None:
+        self.state = state or State()
+        self.listener = listener
+        self.clock = clock
+        self._log = log
+        self._model = model
+        self._grader = grader
+        self._turn = asyncio.Lock()
+        self._grading: dict[int, asyncio.Task[None]] = {}
+
+    async def handle(self, command: cmd.Command) -> None:
+        """Do what the command asks and all that follows from it, until it is the candidate's turn again.
+
+        A command that makes no sense now becomes a `Notice`.
+        """
+        async with self._turn:
+            try:
+                self._commit(command)
+            except machine.Refused as refusal:
+                self.listener(Notice(str(refusal)))
+                return
+            while (effect := self._next_effect()) is not None:
+                self._commit(await self._perform(effect))
+            self._grade_behind()
+
+    async def settle(self) -> None:
+        """Wait until every closed question is graded."""
+        self._grade_behind()
+        while pending := [t for t in self._grading.values() if not t.done()]:
+            await asyncio.gather(*pending)
+
+    def save_draft(self, text: str) -> None:
+        """Keep what is typed but not sent."""
+        self._log.save_draft(text, self.clock())
+
+    def draft(self) -> str:
+        """What was typed but not sent."""
+        return self._log.draft()
+
+    @property
+    def elapsed(self) -> float:
+        """The interview clock in seconds."""
+        return self.state.elapsed_at(self.clock())
+
+    def _commit(self, command: cmd.Command) -> None:
+        """Journal first, then fold, then tell."""
+        new = machine.decide(self.state, command, self.clock())
+        if not new:
+            return
+        state = self.state
+        for event in new:
+            state = apply(state, event)
+        self._log.append(new, state, clears_draft=isinstance(command, cmd.Submit))
+        self.state = state
+        for event in new:
+            self.listener(event)
+
+    def _next_effect(self) -> machine.Speak | machine.Assess | None:
+        return next((e for e in machine.effects(self.state) if not isinstance(e, machine.Grade)), None)
+
+    async def _perform(self, effect: machine.Speak | machine.Assess) -> cmd.Command:
+        if isinstance(effect, machine.Speak):
+            return await self._speak(effect.cue)
+        planned = self.state.planned(effect.index)
+        return cmd.Assessed(self._grader.assess(planned.question, planned.ask, effect.text))
+
+    async def _speak(self, cue: Cue) -> cmd.Spoken:
+        """The model's words; the authored ones where the model does not deliver."""
+        prompt = speaking_prompt(self.state, cue)
+        try:
+            text, usage = await self._stream(prompt, cue.persona)
+        except ModelError as error:
+            self.listener(Notice(f"{error} The scripted interviewer goes on."))
+            return cmd.Spoken(prompt.authored, "scripted")
+        if not text.strip():
+            return cmd.Spoken(prompt.authored, "scripted")
+        return cmd.Spoken(text, self._model.name, usage.prompt_tokens, usage.completion_tokens)
+
+    async def _stream(self, prompt: Prompt, persona: str) -> tuple[str, Usage]:
+        pieces: list[str] = []
+        usage = Usage()
+        async with aclosing(self._model.stream(prompt)) as chunks:
+            async for chunk in chunks:
+                usage = chunk.usage or usage
+                if chunk.text:
+                    pieces.append(chunk.text)
+                    self.listener(Delta(persona, chunk.text))
+        return "".join(pieces), usage
+
+    def _grade_behind(self) -> None:
+        for effect in machine.effects(self.state):
+            if isinstance(effect, machine.Grade) and effect.index not in self._grading:
+                self._grading[effect.index] = asyncio.create_task(self._grade(effect.index))
+
+    async def _grade(self, index: int) -> None:
+        thread, planned = self.state.threads[index], self.state.planned(index)
+        grade = await self._grader.grade(planned.question, planned.ask, thread.answers, thread.hints)
+        self._commit(cmd.Graded(index, grade))
