@@ -91,9 +91,7 @@ class Bank:
             for path in (topic / f"{question_id}.yaml", topic / question_id / "question.yaml"):
                 if path.is_file():
                     return path
-        raise UsageError(
-            f"{self.root}: no question `{question_id}`; add questions/<topic>/{question_id}.yaml"
-        )
+        raise UsageError(f"{self.root}: no question `{question_id}`; add questions/<topic>/{question_id}.yaml")
 
     def _read_question(self, path: Path) -> Question:
         topic = path.relative_to(self.root / "questions").parts[0]

@@ -138,9 +138,7 @@ class Question(Model):
             raise ValueError(f"rubric points name follow-ups that do not exist: {', '.join(sorted(lost))}")
         for number, sample in enumerate(self.samples, 1):
             if wrong := set(sample.points) ^ set(points):
-                raise ValueError(
-                    f"sample {number} must label each rubric point once; check {', '.join(sorted(wrong))}"
-                )
+                raise ValueError(f"sample {number} must label each rubric point once; check {', '.join(sorted(wrong))}")
         return self
 
 

@@ -147,7 +147,7 @@ def line_of(raw: bytes, loc: tuple[int | str, ...]) -> int:
     """The 1-based line of the deepest part of `loc` that the YAML text has."""
     import yaml
 
-    node = yaml.compose(raw.decode("utf-8-sig"), Loader=_loader())
+    node: Any = yaml.compose(raw.decode("utf-8-sig"), Loader=_loader())
     line: int = node.start_mark.line + 1
     for part in loc:
         if node.id == "mapping":

@@ -83,17 +83,4 @@ class Graded:
     grade: Grade
 
 
-Command = (
-    Start
-    | Submit
-    | AskHint
-    | AskRepeat
-    | Skip
-    | Pause
-    | Resume
-    | End
-    | Tick
-    | Spoken
-    | Assessed
-    | Graded
-)
+Command = Start | Submit | AskHint | AskRepeat | Skip | Pause | Resume | End | Tick | Spoken | Assessed | Graded

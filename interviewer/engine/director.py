@@ -44,15 +44,15 @@ def react(state: State, assessed: ev.AnswerAssessed, now: float) -> tuple[ev.Eve
 
 def advance(state: State, now: float, *, skipped: bool = False) -> tuple[ev.Event, ...]:
     """Close the question under way and open the next one, or close the interview."""
-    thread = state.thread
-    if thread is None or state.plan is None:
+    thread, plan = state.thread, state.plan
+    if thread is None or plan is None:
         return ()
     outcome = ev.Outcome.ANSWERED if thread.answers else ev.Outcome.SKIPPED
     closed = ev.QuestionClosed(thread.index, outcome, now)
     state = apply(state, closed)
     index = thread.index + 1
-    if index == len(state.plan.questions):
-        asker = state.plan.questions[0].persona
+    if index == len(plan.questions):
+        asker = plan.questions[0].persona
         return (closed, ev.LineCued(_cue(state, asker, Occasion.CLOSING, lead="closing"), now))
     lead = "skip" if skipped else "transition"
     return (closed, *_open_question(state, index, lead, now))

@@ -158,9 +158,7 @@ def _time_events(state: State, now: float) -> tuple[ev.Event, ...]:
 def _spoken(state: State, command: cmd.Spoken, now: float) -> tuple[ev.Event, ...]:
     if not state.cues or state.phase is not Phase.SPEAKING:
         raise Refused("Nobody was about to speak.")
-    spoken = ev.LineSpoken(
-        command.text, command.speaker, now, command.prompt_tokens, command.completion_tokens
-    )
+    spoken = ev.LineSpoken(command.text, command.speaker, now, command.prompt_tokens, command.completion_tokens)
     occasion = state.cues[0].occasion
     if occasion in {Occasion.CLOSING, Occasion.EARLY_CLOSING}:
         return (spoken, ev.SessionEnded(early=occasion is Occasion.EARLY_CLOSING, at=now))

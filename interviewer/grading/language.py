@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:[._/+#'-]+[a-z0-9]+)*(?:\+\+|#)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:[^.!?;\n]|[.!?;](?!\s|$))+[.!?;]*", re.DOTALL)
@@ -50,7 +51,7 @@ def stem(word: str) -> str:
 
 
 @cache
-def _stemmer() -> object:
+def _stemmer() -> Any:
     import snowballstemmer
 
     return snowballstemmer.stemmer("english")

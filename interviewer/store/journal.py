@@ -122,9 +122,7 @@ def load_events(engine: sa.Engine, session: str) -> list[ev.Event]:
         InterviewerError: the journal holds what this version cannot read.
     """
     with engine.connect() as db:
-        bodies = db.scalars(
-            sa.select(events.c.body).where(events.c.session == session).order_by(events.c.seq)
-        ).all()
+        bodies = db.scalars(sa.select(events.c.body).where(events.c.session == session).order_by(events.c.seq)).all()
     try:
         return [decode(body) for body in bodies]
     except ValidationError as error:

@@ -20,7 +20,7 @@ class SessionLock:
 
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = filelock.FileLock(folder / f"{session}.lock")
+            self._lock = filelock.FileLock(folder / f"{session}.lock", thread_local=False)
             self._lock.acquire(timeout=0)
         except filelock.Timeout:
             raise UsageError(

@@ -32,9 +32,7 @@ def speaking_prompt(state: State, cue: Cue) -> Prompt:
 
 
 def _system(persona: Persona) -> str:
-    return _template().format(
-        name=persona.name, role=persona.role, manner=persona.manner, probing=persona.probing
-    )
+    return _template().format(name=persona.name, role=persona.role, manner=persona.manner, probing=persona.probing)
 
 
 @cache

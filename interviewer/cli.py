@@ -1,0 +1,251 @@
+"""The command line: parses, then imports only what the command needs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from interviewer import __version__
+from interviewer.errors import InterviewerError, UsageError
+from interviewer.listing import as_json, question_rows, round_rows
+from interviewer.workspace import Workspace
+
+FORMATS = ("md", "html", "json")
+_bank = click.option(
+    "--bank", type=click.Path(path_type=Path), help="Read this question bank instead of the one that ships."
+)
+_json = click.option("--json", "json_", is_flag=True, help="Print JSON for scripts.")
+_plain = click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="interviewer %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Hold mock interviews for machine-learning-infrastructure jobs in the terminal.
+
+    Without a command the app opens: pick a round or an interviewer, or take up where you left off.
+    """
+    if context.invoked_subcommand is None:
+        _need_terminal()
+        from interviewer.tui.app import run
+
+        sys.exit(run())
+
+
+@cli.command()
+@click.argument("round_id", metavar="ROUND")
+@click.option("--persona", metavar="ID", help="Let this interviewer hold the round alone.")
+@click.option("--model", metavar="M", help="The model that speaks, e.g. gpt-4o-mini or ollama/qwen3.")
+@_plain
+@_bank
+def start(round_id: str, persona: str | None, model: str | None, plain: bool, bank: Path | None) -> None:
+    """Start a round at once, e.g. hard-05."""
+    _hold(Workspace(bank, model), plain, round_id=round_id, persona=persona)
+
+
+@cli.command()
+@click.argument("session", required=False)
+@click.option("--model", metavar="M", help="The model that speaks from here on.")
+@_plain
+def resume(session: str | None, model: str | None, plain: bool) -> None:
+    """Go on where an interview stopped (the last unfinished one by default)."""
+    _hold(Workspace(model=model), plain, session=session)
+
+
+@cli.command()
+@_json
+@_bank
+def rounds(json_: bool, bank: Path | None) -> None:
+    """List the rounds."""
+    workspace = Workspace(bank)
+    if json_:
+        click.echo(as_json(round_rows(workspace.bank)))
+        return
+    for found in workspace.bank.rounds.values():
+        who = ", ".join(workspace.bank.persona(p).role for p in found.personas)
+        questions = f"{len(found.questions)} question{'s' if len(found.questions) != 1 else ''}"
+        _line(f"{found.id}  {found.title}", f"{questions}, {found.minutes} min, {who}")
+
+
+@cli.command()
+@_json
+@_bank
+def personas(json_: bool, bank: Path | None) -> None:
+    """List the interviewers."""
+    found = Workspace(bank).bank
+    rows = [
+        {
+            "id": p.id,
+            "name": p.name,
+            "role": p.role,
+            "rounds": [r.id for r in found.rounds.values() if p.id in r.personas],
+            "description": p.description,
+        }
+        for p in found.personas.values()
+    ]
+    if json_:
+        click.echo(as_json(rows))
+        return
+    for row in rows:
+        asks = ", ".join(row["rounds"]) or "no round of this bank"
+        _line(f"{row['id']}  {row['name']}, {row['role']}", f"{row['description']} ({asks})")
+
+
+@cli.command()
+@click.option("--round", "round_id", metavar="R", help="Only the questions of this round, in its order.")
+@_json
+@_bank
+def questions(round_id: str | None, json_: bool, bank: Path | None) -> None:
+    """List the questions."""
+    found = Workspace(bank).bank
+    asked = [found.question(q.id) for q in found.round(round_id).questions] if round_id else found.questions()
+    if json_:
+        click.echo(as_json(question_rows(asked)))
+        return
+    for question in asked:
+        _line(f"{question.id}  ({question.kind.replace('_', ' ')}, {question.topic})", question.asks[0])
+
+
+@cli.command()
+@_json
+def sessions(json_: bool) -> None:
+    """List your interviews, last used first."""
+    from dataclasses import asdict
+
+    found = Workspace().sessions()
+    if json_:
+        click.echo(as_json([asdict(s) for s in found]))
+        return
+    if not found:
+        click.echo("No interviews yet. Begin one with `interviewer start ROUND`; `interviewer rounds` lists them.")
+    for s in found:
+        _line(f"{s.id}  {s.title}", f"{s.status}, question {s.position} of {s.questions}")
+
+
+@cli.command()
+@click.argument("session", required=False)
+@click.option("--format", "format_", type=click.Choice([*FORMATS, "pdf"]), help="Default: by the file name, else md.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+def report(session: str | None, format_: str | None, output: Path | None) -> None:
+    """The feedback report (of the last interview by default)."""
+    from interviewer.report import render
+
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    chosen = format_ or {"htm": "html", "markdown": "md"}.get(suffix, suffix) or "md"
+    if chosen not in FORMATS:
+        raise UsageError(f"a report cannot be written as `{chosen}` yet; use one of {', '.join(FORMATS)}")
+    text = render(Workspace().report(session), chosen)
+    if output is None:
+        click.echo(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror}); choose another place with -o") from None
+    click.echo(f"Written to {output}", err=True)
+
+
+@cli.group()
+def bank() -> None:
+    """Work on question banks."""
+
+
+@bank.command("check")
+@click.argument("directory", required=False, type=click.Path(path_type=Path))
+def bank_check(directory: Path | None) -> None:
+    """Check a question bank (the one that ships by default)."""
+    from interviewer import paths
+    from interviewer.content.check import check
+
+    root = directory or paths.shipped("question_bank")
+    result = check(root, paths.shipped("personas"))
+    for finding in result.findings:
+        click.echo(str(finding))
+    if result.unreadable:
+        raise UsageError(f"{root}: {result.unreadable} file(s) cannot be used; mend the lines above")
+    if result.findings:
+        raise InterviewerError(f"{root}: {len(result.findings)} finding(s); mend the lines above")
+    click.echo(result.summary)
+
+
+@cli.command()
+def doctor() -> None:
+    """What is set up, what is missing, and how to mend it."""
+    from interviewer.doctor import examine
+
+    checks = examine()
+    for check in checks:
+        click.echo(str(check))
+    if any(c.ok is False for c in checks):
+        raise InterviewerError("something is missing; see the lines above")
+
+
+def _hold(workspace: Workspace, plain: bool, round_id: str = "", persona: str | None = None,
+          session: str | None = None) -> None:  # fmt: skip
+    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
+        from interviewer.tui.app import run
+
+        opened = workspace.start(round_id, persona) if round_id else workspace.resume(session)
+        sys.exit(run(workspace, opened))
+    from interviewer.plain import hold
+
+    opened = workspace.start(round_id, persona) if round_id else workspace.resume(session)
+    sys.exit(hold(opened, sys.stdin, sys.stdout))
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the app needs a terminal; `interviewer start ROUND --plain` works without one")
+
+
+def _line(head: str, body: str) -> None:
+    from interviewer.text import printable
+
+    click.echo(f"{click.style(printable(head), bold=True)}\n    {printable(body)}")
+
+
+def run_command_line(arguments: Sequence[str]) -> int:
+    """Run one command; every error becomes one line on stderr and an exit status."""
+    for stream in (sys.stdin, sys.stdout):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = cli.main(list(arguments), prog_name="interviewer", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
+    except click.ClickException as error:
+        return _fail(error.format_message(), 2)
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except InterviewerError as error:
+        return _fail(str(error), error.exit_status)
+    except BrokenPipeError:
+        _forget_stdout()
+        return 1
+
+
+def _fail(message: str, status: int) -> int:
+    from interviewer.text import printable
+
+    click.echo(f"interviewer: {' '.join(printable(message).split())}", err=True)
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        return status
+    _forget_stdout()
+    return status
+
+
+def _forget_stdout() -> None:
+    """The reader is gone; keeps the interpreter from complaining about it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,170 @@
+"""What the front ends share: the person's bank, database and sessions, each opened on first use."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewer import paths
+from interviewer.content.bank import Bank
+from interviewer.content.cache import Cache
+from interviewer.engine import commands as cmd
+from interviewer.engine.state import Phase
+from interviewer.errors import UsageError
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from interviewer.config import Settings
+    from interviewer.llm.model import Model
+    from interviewer.report.model import Report
+    from interviewer.session import Session
+    from interviewer.store.journal import SessionSummary
+    from interviewer.store.lock import SessionLock
+
+AGREEMENT = "Its agreement with people has not been measured yet; take levels as a first indication."
+ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(slots=True)
+class OpenSession:
+    """A session that this process holds, and the command that sets it going."""
+
+    id: str
+    session: Session
+    lock: SessionLock
+    first: cmd.Command
+
+
+class Workspace:
+    """One person's data. `bank_dir` replaces the shipped bank, `model` the configured model."""
+
+    def __init__(
+        self,
+        bank_dir: Path | None = None,
+        model: str | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._bank_dir = bank_dir
+        self._model_name = model
+        self._clock = clock
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        from interviewer.config import load_settings
+
+        return load_settings()
+
+    @cached_property
+    def bank(self) -> Bank:
+        """The bank; its files are read when they are asked for."""
+        cache = Cache(paths.cache_dir() / "parsed.sqlite3")
+        return Bank(self._bank_dir or paths.shipped("question_bank"), paths.shipped("personas"), cache)
+
+    @cached_property
+    def database(self) -> sa.Engine:
+        """The sessions' database."""
+        from interviewer.store.database import open_database
+
+        return open_database(self.settings.database)
+
+    @cached_property
+    def model(self) -> Model:
+        """Who speaks: the model asked for or configured, else the scripted interviewer."""
+        from interviewer.llm.scripted import ScriptedInterviewer
+
+        name = self._model_name or self.settings.model
+        if name is None:
+            return ScriptedInterviewer()
+        from interviewer.llm.openai import OpenAIModel
+
+        return OpenAIModel(name, self.settings.api_base)
+
+    def sessions(self, limit: int | None = None) -> list[SessionSummary]:
+        """Sessions, last used first."""
+        from interviewer.store.journal import list_sessions
+
+        return list_sessions(self.database, limit)
+
+    def start(self, round_id: str, persona: str | None = None) -> OpenSession:
+        """A new session of a round; nothing is written before its first command is handled.
+
+        Each further session of a round gets the next seed, so that it sounds different.
+        """
+        from interviewer.plan import make_plan
+        from interviewer.store.journal import Journal
+
+        self.bank.round(round_id)
+        earlier = sum(s.round == round_id for s in self.sessions())
+        plan = make_plan(self.bank, round_id, persona, seed=earlier)
+        session_id = self._new_id(round_id)
+        lock = self._lock(session_id)
+        journal = Journal.create(self.database, session_id, None if self.is_scripted else self.model.name)
+        return OpenSession(session_id, self._session(journal), lock, cmd.Start(plan))
+
+    def resume(self, wanted: str | None = None) -> OpenSession:
+        """An unfinished session, taken up where its journal ends.
+
+        Raises:
+            UsageError: there is none, it is over, or another process has it open.
+        """
+        from interviewer.store.journal import Journal, find_session
+
+        found = find_session(self.database, wanted, unfinished=True)
+        if found.status == Phase.ENDED:
+            raise UsageError(f"session {found.id} is over; `interviewer report {found.id}` shows its report")
+        lock = self._lock(found.id)
+        try:
+            journal, state = Journal.open(self.database, found.id)
+            return OpenSession(found.id, self._session(journal, state), lock, cmd.Resume())
+        except BaseException:
+            lock.release()
+            raise
+
+    def report(self, wanted: str | None = None) -> Report:
+        """The report of a session (the last used one by default); closed questions without a grade are graded now.
+
+        Raises:
+            UsageError: there is no such session.
+        """
+        from interviewer.engine import machine
+        from interviewer.engine.events import QuestionGraded
+        from interviewer.engine.state import apply, replay
+        from interviewer.grading.offline import grade
+        from interviewer.report import build
+        from interviewer.store.journal import find_session, load_events
+
+        found = find_session(self.database, wanted)
+        state = replay(load_events(self.database, found.id))
+        for effect in machine.effects(state):
+            if isinstance(effect, machine.Grade):
+                thread, planned = state.threads[effect.index], state.planned(effect.index)
+                graded = grade(planned.question, planned.ask, thread.answers, thread.hints)
+                state = apply(state, QuestionGraded(effect.index, graded, state.last_at))
+        return build(found.id, state, model=found.model, agreement=AGREEMENT)
+
+    @property
+    def is_scripted(self) -> bool:
+        """No model is asked for."""
+        return not (self._model_name or self.settings.model)
+
+    def _session(self, journal: object, state: object = None) -> Session:
+        from interviewer.grading.offline import OfflineGrader
+        from interviewer.session import Session
+
+        return Session(journal, self.model, OfflineGrader(), state=state, clock=self._clock)  # type: ignore[arg-type]
+
+    def _lock(self, session_id: str) -> SessionLock:
+        from interviewer.store.lock import SessionLock
+
+        return SessionLock(paths.data_dir() / "locks", session_id)
+
+    def _new_id(self, round_id: str) -> str:
+        day = time.strftime("%Y%m%d", time.localtime(self._clock()))
+        return f"{round_id}-{day}-{''.join(secrets.choice(ID_ALPHABET) for _ in range(4))}"
