@@ -14,6 +14,7 @@ from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.engine import machine
 from interviewer.engine.cues import Cue
+from interviewer.engine.reading import well_formed
 from interviewer.engine.state import State, apply
 from interviewer.grade import Grade
 from interviewer.llm.model import Model, ModelError, Prompt, Usage
@@ -107,7 +108,7 @@ class Session:
 
     def save_draft(self, text: str) -> None:
         """Keep what is typed but not sent."""
-        self._log.save_draft(text, self.clock())
+        self._log.save_draft(well_formed(text), self.clock())
 
     def draft(self) -> str:
         """What was typed but not sent."""
@@ -148,8 +149,6 @@ class Session:
         except ModelError as error:
             self.listener(Notice(f"{error} The scripted interviewer goes on."))
             return cmd.Spoken(prompt.authored, "scripted")
-        if not text.strip():
-            return cmd.Spoken(prompt.authored, "scripted")
         return cmd.Spoken(text, self._model.name, usage.prompt_tokens, usage.completion_tokens)
 
     async def _stream(self, prompt: Prompt, persona: str) -> tuple[str, Usage]:
@@ -161,7 +160,10 @@ class Session:
                 if chunk.text:
                     pieces.append(chunk.text)
                     self.listener(Delta(persona, chunk.text))
-        return "".join(pieces), usage
+        text = "".join(pieces)
+        if not text.strip():
+            raise ModelError(f"{self._model.name} said nothing.")
+        return text, usage
 
     def _grade_behind(self) -> None:
         for effect in machine.effects(self.state):

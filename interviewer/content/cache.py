@@ -41,6 +41,6 @@ class Cache:
     def _lookup(self, key: str) -> str | None:
         if not self._path.exists():
             return None
-        with closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=1)) as db:
+        with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as db:
             row = db.execute("SELECT text FROM kept WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Hashable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from interviewer.content.cache import Cache
 from interviewer.errors import UsageError
 
 MAX_BYTES = 2_000_000
+MAX_DEPTH = 100
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -54,7 +56,8 @@ def _cached_parse(raw: bytes, path: Path, cache: Cache | None) -> Any:
     key = hashlib.sha256(raw).hexdigest()
     kept = cache.get(key)
     if kept is not None:
-        return json.loads(kept)
+        with suppress(ValueError):
+            return json.loads(kept)
     data = parse(raw, path)
     cache.put(key, json.dumps(data, ensure_ascii=False))
     return data
@@ -64,7 +67,7 @@ def parse(raw: bytes, path: Path) -> Any:
     """Plain data (dicts with string keys, lists, scalars) from YAML bytes.
 
     Raises:
-        UsageError: not UTF-8, not YAML, a key used twice, or an anchor or alias.
+        UsageError: not UTF-8, not YAML, nested too deeply, a key used twice, or an alias.
     """
     import yaml
 
@@ -74,15 +77,14 @@ def parse(raw: bytes, path: Path) -> Any:
         line = raw.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8") from None
     try:
+        _refuse_traps(text, path)
         node = yaml.compose(text, Loader=_loader())
-        return None if node is None else _build(node, path, set())
+        return None if node is None else _build(node, path)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise UsageError(f"{path}:{line}: not valid YAML: {problem}; check indentation and quotes") from None
-    except RecursionError:
-        raise UsageError(f"{path}:1: nested too deeply; flatten it") from None
 
 
 def _loader() -> Any:
@@ -91,13 +93,31 @@ def _loader() -> Any:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _build(node: Any, path: Path, seen: set[int]) -> Any:
-    """Data from a node tree. Aliases are refused: they hide a small file that unfolds into a huge one."""
-    if id(node) in seen:
-        raise UsageError(f"{path}:{node.start_mark.line + 1}: aliases (*name) are not used here; write it out")
-    seen.add(id(node))
+def _refuse_traps(text: str, path: Path) -> None:
+    """Refuse aliases, which hide a small file that unfolds into a huge one, and bottomless nesting.
+
+    Composing recurses in C, where a file of nothing but brackets would take the process down.
+    """
+    import yaml
+
+    depth = 0
+    event: Any
+    for event in yaml.parse(text, Loader=_loader()):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise UsageError(f"{path}:{line}: aliases (*name) are not used here; write it out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise UsageError(f"{path}:{line}: nested too deeply; flatten it")
+
+
+def _build(node: Any, path: Path) -> Any:
+    """Data from a node tree."""
     if node.id == "sequence":
-        return [_build(child, path, seen) for child in node.value]
+        return [_build(child, path) for child in node.value]
     if node.id == "mapping":
         mapping: dict[Hashable, Any] = {}
         for key_node, value_node in node.value:
@@ -105,23 +125,21 @@ def _build(node: Any, path: Path, seen: set[int]) -> Any:
             if key in mapping:
                 line = key_node.start_mark.line + 1
                 raise UsageError(f"{path}:{line}: `{key}` is given twice; keep one of them")
-            mapping[key] = _build(value_node, path, seen)
+            mapping[key] = _build(value_node, path)
         return mapping
     return _scalar(node)
 
 
 def _scalar(node: Any) -> Any:
-    """Only numbers, true/false and null are not text: a date or a bare `no` stays what the author typed."""
+    """Only true/false and null are not text: a date, a version or a bare `no` stays what the author typed.
+
+    A number is text here too; the model makes a number of it where it wants one.
+    """
     tag, value = node.tag, node.value
     if tag == "tag:yaml.org,2002:null":
         return None
     if tag == "tag:yaml.org,2002:bool" and value.lower() in {"true", "false"}:
         return value.lower() == "true"
-    if tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"} and node.style is None:
-        try:
-            return float(value) if not value.lstrip("-").isdigit() else int(value)
-        except ValueError:
-            return value
     return value
 
 
@@ -147,6 +165,8 @@ def line_of(raw: bytes, loc: tuple[int | str, ...]) -> int:
     """The 1-based line of the deepest part of `loc` that the YAML text has."""
     import yaml
 
+    if not loc:
+        return 1
     node: Any = yaml.compose(raw.decode("utf-8-sig"), Loader=_loader())
     line: int = node.start_mark.line + 1
     for part in loc:

@@ -47,7 +47,7 @@ def advance(state: State, now: float, *, skipped: bool = False) -> tuple[ev.Even
     thread, plan = state.thread, state.plan
     if thread is None or plan is None:
         return ()
-    outcome = ev.Outcome.ANSWERED if thread.answers else ev.Outcome.SKIPPED
+    outcome = outcome_of(thread)
     closed = ev.QuestionClosed(thread.index, outcome, now)
     state = apply(state, closed)
     index = thread.index + 1
@@ -56,6 +56,11 @@ def advance(state: State, now: float, *, skipped: bool = False) -> tuple[ev.Even
         return (closed, ev.LineCued(_cue(state, asker, Occasion.CLOSING, lead="closing"), now))
     lead = "skip" if skipped else "transition"
     return (closed, *_open_question(state, index, lead, now))
+
+
+def outcome_of(thread: Thread) -> ev.Outcome:
+    """Saying that one doesn't know is an answer; saying nothing is not."""
+    return ev.Outcome.ANSWERED if thread.answers or thread.unknowns else ev.Outcome.SKIPPED
 
 
 def cue_line(

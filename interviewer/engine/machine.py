@@ -12,8 +12,8 @@ from typing import Any
 from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.engine.cues import Cue, Occasion
-from interviewer.engine.director import advance, cue_line, opening, react
-from interviewer.engine.reading import read
+from interviewer.engine.director import advance, cue_line, opening, outcome_of, react
+from interviewer.engine.reading import read, well_formed
 from interviewer.engine.state import Phase, State
 
 WARN_MINUTES = 5
@@ -79,7 +79,7 @@ def _submit(state: State, command: cmd.Submit, now: float) -> tuple[ev.Event, ..
     _need_listening(state)
     if not command.text.strip():
         raise Refused("There is nothing to send yet.")
-    return (ev.AnswerGiven(command.text, now),)
+    return (ev.AnswerGiven(well_formed(command.text), now),)
 
 
 def _assessed(state: State, command: cmd.Assessed, now: float) -> tuple[ev.Event, ...]:
@@ -132,9 +132,8 @@ def _end(state: State, _: cmd.End, now: float) -> tuple[ev.Event, ...]:
     thread = state.thread
     if thread is None:
         return (*resumed, ev.SessionEnded(early=True, at=now))
-    outcome = ev.Outcome.ANSWERED if thread.answers else ev.Outcome.SKIPPED
     goodbye = cue_line(state, Occasion.EARLY_CLOSING, now, lead="early_closing")
-    return (*resumed, ev.QuestionClosed(thread.index, outcome, now), goodbye)
+    return (*resumed, ev.QuestionClosed(thread.index, outcome_of(thread), now), goodbye)
 
 
 def _tick(state: State, _: cmd.Tick, now: float) -> tuple[ev.Event, ...]:
@@ -158,7 +157,8 @@ def _time_events(state: State, now: float) -> tuple[ev.Event, ...]:
 def _spoken(state: State, command: cmd.Spoken, now: float) -> tuple[ev.Event, ...]:
     if not state.cues or state.phase is not Phase.SPEAKING:
         raise Refused("Nobody was about to speak.")
-    spoken = ev.LineSpoken(command.text, command.speaker, now, command.prompt_tokens, command.completion_tokens)
+    text = well_formed(command.text)
+    spoken = ev.LineSpoken(text, command.speaker, now, command.prompt_tokens, command.completion_tokens)
     occasion = state.cues[0].occasion
     if occasion in {Occasion.CLOSING, Occasion.EARLY_CLOSING}:
         return (spoken, ev.SessionEnded(early=occasion is Occasion.EARLY_CLOSING, at=now))

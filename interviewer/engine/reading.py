@@ -8,21 +8,35 @@ from interviewer.content.models import Question, Verdict
 from interviewer.engine.events import Reading
 
 _UNKNOWN = re.compile(
-    r"""^\W*(?:(?:well|sorry|hmm+|um+|uh+|honestly|to\ be\ honest|oh)\W+)*
-    (?:i(?:['’]?\s?a?m)?\s+(?:really\s+|honestly\s+)?(?:(?:do\s?n['’o]?t|do\s+not|have\s+no|not)\s+)
-       (?:know|sure|idea|clue|remember|recall|familiar)\b.{0,60}
-     |no\s+(?:idea|clue)\b.{0,40}|(?:dunno|idk|pass)|(?:i\s+)?(?:can['’]?t|cannot)\s+(?:answer|remember|recall)\b.{0,40}
-     |(?:i(?:['’]ve|\s+have)\s+)?never\s+(?:heard\s+of|used|learned)\s+(?:it|that|this)\b.{0,20})\W*$""",
+    r"""\W*+(?:(?:well|sorry|hmm+|u[mh]+|oh|honestly|frankly|actually|unfortunately|to\ be\ honest
+               |i(?:['’]?m|\s+am)\s+(?:sorry|afraid))\W++)*+
+    (?:i\s+(?:(?:really|honestly)\s+)?(?:do\s?n['’o]?t|do\s+not)\s+(?:(?:really|even)\s+)?
+       (?:know|remember|recall|have\s+(?:an?y?\s+)?(?:idea|clue))
+     |i(?:['’]?ve)?\s+(?:(?:really|honestly|have)\s+)*no\s+(?:idea|clue)
+     |(?:i(?:['’]?m|\s+am)\s+)?(?:really\s+)?not\s+(?:(?:really|too|very|quite)\s+)?(?:sure|certain|familiar)
+     |no\s+(?:idea|clue)|(?:i\s+)?dunno|idk|pass(?!\s+\w)|beats\s+me|i(?:['’]?ve|\s+have)?\s+forg[oe]t(?:ten)?
+     |(?:i\s+)?(?:can['’]?t|cannot|can\s+not)\s+(?:answer|remember|recall)
+     |(?:(?:i(?:['’]?ve|\s+have)?\s+)?never|i\s+have(?:n['’]?t|\s+not))\s+(?:heard\s+of|used|learned)\s+(?:it|that|this)
+    )\b
+    (?:(?!\b(?:but|though|although|however|maybe|perhaps|probably|possibly|because|so|i\s+(?:think|guess|believe
+               |suppose|would|expect)|i['’]d)\b)[^.,;:!?\n]){0,60}+
+    (?:\W++(?:sorry|honestly|really|unfortunately|please|thanks|thank\s+you|to\ be\ honest|at\s+all|next|pass
+              |i(?:['’]?m|\s+am)\s+(?:sorry|afraid)|(?:let['’]?s\s+)?move\s+on|next\s+question
+              |(?:can|could|may)\s+(?:i|you)\s+(?:have|get|give\s+me)\s+a\s+hint)\b)*+\W*+$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _YES = re.compile(
-    r"^\W*(?:yes|yeah|yep|sure|ok(?:ay)?|please|a\s+hint|hint|give\s+me\s+a\s+hint)\b"
-    r"(?:[\s,]+(?:please|a|hint|sure|thanks|thank\s+you|give|me|go|ahead|i'd|like|one|would|be|great|nice))*\W*$",
+    r"\W*+(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please|(?:a|the)\s+hint|hint|go\s+ahead|give\s+me\s+(?:a|the)\s+hint|"
+    r"(?:can|could|may)\s+(?:i|you)\s+(?:have|get|give\s+me)\s+(?:a|the)\s+hint|"
+    r"i['’]?(?:d|ll)\s+(?:like|love|take)\s+(?:a|the)\s+hint)\b"
+    r"(?:[\s,]++(?:please|a|the|hint|sure|thanks|thank\s+you|give|me|go|ahead|i['’]d|like|love|one|would|be|great|nice|"
+    r"why|not|let['’]?s|hear|have|it))*\W*+$",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"^\W*(?:no|nope|next|skip|pass|move\s+on|let['’]?s\s+move\s+on|go\s+on)\b"
-    r"(?:[\s,]+(?:thanks|thank|you|please|let['’]?s|move|on|the|next|question|one|it|go|skip))*\W*$",
+    r"\W*+(?:no|nope|next|skip|pass|move\s+on|let['’]?s\s+(?:move|go)\s+on|go\s+on|continue|"
+    r"i['’]?d\s+(?:rather|prefer\s+to)\s+(?:move|go)\s+on)\b"
+    r"(?:[\s,]++(?:thanks|thank|you|please|let['’]?s|move|on|the|to|next|question|one|it|go|skip|hint))*\W*+$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -33,6 +47,7 @@ _ASKS = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 MAX_QUESTION_WORDS = 40
+MAX_SHORT_CHARS = 200
 
 
 def read(text: str, verdicts: dict[str, Verdict], *, offered: bool) -> Reading:
@@ -42,13 +57,19 @@ def read(text: str, verdicts: dict[str, Verdict], *, offered: bool) -> Reading:
     """
     if Verdict.MET in verdicts.values():
         return Reading.ANSWER
-    if offered and _YES.match(text):
+    short = text.strip() if len(text.strip()) <= MAX_SHORT_CHARS else ""
+    if offered and _YES.match(short):
         return Reading.ACCEPTS_HINT
-    if offered and _NO.match(text):
+    if offered and _NO.match(short):
         return Reading.MOVES_ON
-    if _UNKNOWN.match(text):
+    if _UNKNOWN.match(short):
         return Reading.UNKNOWN
     return Reading.CLARIFICATION if _is_question(text) else Reading.ANSWER
+
+
+def well_formed(text: str) -> str:
+    """The text with halves of characters joined, lone ones replaced: what a journal and a model can take."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def find_clarification(question: Question, text: str) -> int | None:

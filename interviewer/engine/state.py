@@ -168,13 +168,16 @@ def _cued(state: State, cue: Cue) -> State:
     return state
 
 
+_ASIDES = {Occasion.TIME_WARNING, Occasion.TIME_UP}
+
+
 def _spoken(state: State, event: ev.LineSpoken) -> State:
     cue, rest = state.cues[0], state.cues[1:]
     turn = Turn("interviewer", cue.occasion, event.text, event.at, cue.persona, cue.question)
     return replace(
         state,
         cues=rest,
-        last_cue=cue,
+        last_cue=state.last_cue if cue.occasion in _ASIDES else cue,
         turns=(*state.turns, turn),
         prompt_tokens=state.prompt_tokens + event.prompt_tokens,
         completion_tokens=state.completion_tokens + event.completion_tokens,

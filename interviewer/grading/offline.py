@@ -61,7 +61,32 @@ def _criterion(point: RubricPoint, ask: str, answers: Sequence[str]) -> Criterio
 def _find(point: RubricPoint, ask: str, answers: Sequence[str]) -> _Finding:
     """A term found makes the point met; otherwise the share of the point's own words decides."""
     asked = set(stems(ask))
-    wanted = {s for s in stems(point.point) if s not in asked and s not in
+    wanted = {s for s in stems(point.point) if s not in asked and s not in _REPORTING}
+    terms = [t for t in (all_stems(term) for term in point.terms) if t]
+    met: list[str] = []
+    best, best_cover = "", 0.0
+    for sentence in (s for answer in answers for s in sentences(answer)):
+        said = all_stems(sentence)
+        if any(_stands_close(term, said) for term in terms):
+            met.append(sentence)
+        cover = len(wanted.intersection(said)) / len(wanted) if wanted else 0.0
+        if cover > best_cover:
+            best, best_cover = sentence, cover
+    if met:
+        return _Finding(Verdict.MET, tuple(met[:MAX_EVIDENCE]))
+    if best_cover >= MET_COVER:
+        return _Finding(Verdict.MET, (best,))
+    if best_cover >= PARTIAL_COVER:
+        return _Finding(Verdict.PARTIAL, (best,))
+    return _Finding(Verdict.MISSED, ())
+
+
+def _stands_close(term: Sequence[str], said: Sequence[str]) -> bool:
+    """All words of the term in the sentence, at most `SLACK` other words among them; small words may be left out."""
+    needed = [t for t in term if t not in FUNCTION_WORDS] or list(term)
+    spots = [i for i, s in enumerate(said) if s in needed]
+    window = len(term) + SLACK
+    return any(set(needed) <= set(said[start : start + window]) for start in spots)
 
 
 _REPORTING = {stem(w) for w in "says say names name gives give explains describes example tells picks".split()}

@@ -1,7 +1,8 @@
 """The hire signal of a whole interview, from the levels of its questions. The only place where they are combined.
 
 1. Every question that was answered or skipped counts; a skipped one is level 1. What was not reached does not count.
-2. The mean level, each question weighted by its planned minutes, gives a level: 4 from 3.5, 3 from 2.5, 2 from 1.75.
+2. The mean level, each question weighted by its planned minutes, rounded to two decimals, gives a level: 4 from 3.5,
+   3 from 2.5, 2 from 1.75.
 3. More than a third of these questions at level 1: no higher than 2, however good the rest.
 4. An essential point missed in any of them: no higher than 3.
 
@@ -39,7 +40,7 @@ def overall(questions: Sequence[QuestionReport], *, ended: bool) -> Overall:
     reasons = [_reached(len(reached), len(questions))]
     level = None
     if waiting:
-        reasons.append(f"{_questions(waiting)} not graded yet, so there is no signal so far.")
+        reasons.append(f"Not graded yet, so there is no signal so far: {_named(waiting)}.")
     elif closed:
         level, why = _level(closed)
         reasons += why
@@ -63,9 +64,7 @@ def by_competency(questions: Sequence[QuestionReport]) -> dict[str, float]:
         if q.level is not None:
             levels.setdefault(q.kind, []).append(q.level)
     return {
-        name: round(sum(levels[kind]) / len(levels[kind]), 2)
-        for kind, name in COMPETENCIES.items()
-        if kind in levels
+        name: round(sum(levels[kind]) / len(levels[kind]), 2) for kind, name in COMPETENCIES.items() if kind in levels
     }
 
 
@@ -76,19 +75,18 @@ def level_for(mean: float) -> int:
 
 def _level(closed: Sequence[QuestionReport]) -> tuple[int, list[str]]:
     minutes = sum(q.minutes for q in closed)
-    mean = round(sum((q.level or 1) * q.minutes for q in closed) / minutes, 4)
+    mean = round(sum((q.level or 1) * q.minutes for q in closed) / minutes, 2)
     level = level_for(mean)
     reasons = [_mean(mean, level, len(closed))]
     if skipped := [q for q in closed if q.outcome is Outcome.SKIPPED]:
-        reasons.append(f"{_questions(skipped)} skipped and {_counts(skipped)} as level 1.")
+        reasons.append(f"Skipped, and so at level 1: {_named(skipped)}.")
     lowest = [q for q in closed if q.level == 1]
     if len(lowest) > MAX_SHARE_AT_1 * len(closed):
         level, effect = _cap(level, 2)
-        reasons.append(f"More than a third, {len(lowest)} of {len(closed)}, are at level 1{effect}.")
+        reasons.append(f"More than a third, {len(lowest)} of {len(closed)}, at level 1{effect}.")
     if gaps := [q for q in closed if q.misses_essential]:
         level, effect = _cap(level, 3)
-        where = f"question{'s' if len(gaps) > 1 else ''} {_list(q.position for q in gaps)}"
-        reasons.append(f"An essential point is missing in {where}{effect}.")
+        reasons.append(f"An essential point is missing in {_named(gaps)}{effect}.")
     return level, reasons
 
 
@@ -97,32 +95,21 @@ def _cap(level: int, most: int) -> tuple[int, str]:
 
 
 def _reached(reached: int, planned: int) -> str:
-    if reached == 0:
-        return f"None of the {planned} planned questions was reached." if planned > 1 else "No question was reached."
-    if reached == planned:
-        return f"All {planned} planned questions were reached." if planned > 1 else "The one question was reached."
-    return f"{reached} of {planned} planned questions {'was' if reached == 1 else 'were'} reached."
+    if reached == planned > 1:
+        return f"All {planned} planned questions were reached."
+    noun, verb = "question" if planned == 1 else "questions", "was" if reached < 2 else "were"
+    return f"{reached or 'None'} of {planned} planned {noun} {verb} reached."
 
 
 def _mean(mean: float, level: int, count: int) -> str:
     start = dict(LEVEL_FROM).get(level)
-    meaning = f"from {start:g} on that is {LEVELS[level]}" if start else f"below 1.75 that is {LEVELS[1]}"
-    if count == 1:
-        return f"The question is at level {mean:g}; {meaning}."
-    return f"The mean level of {count} questions, weighted by their planned minutes, is {mean:.2f}; {meaning}."
+    where = f"from {start:g} on" if start else f"below {LEVEL_FROM[-1][1]:g}"
+    what = "level of the one question"
+    if count > 1:
+        what = f"mean level of {count} questions, weighted by their planned minutes,"
+    return f"The {what} is {mean:.2f}; {where} that is {LEVELS[level]}."
 
 
-def _questions(questions: Sequence[QuestionReport]) -> str:
-    if len(questions) == 1:
-        return f"Question {questions[0].position} was" if questions[0].graded else f"Question {questions[0].position} is"
-    verb = "were" if questions[0].graded else "are"
-    return f"Questions {_list(q.position for q in questions)} {verb}"
-
-
-def _counts(questions: Sequence[QuestionReport]) -> str:
-    return "counts" if len(questions) == 1 else "count"
-
-
-def _list(numbers: object) -> str:
-    *head, last = [str(n) for n in numbers]  # type: ignore[attr-defined]
-    return f"{', '.join(head)} and {last}" if head else last
+def _named(questions: Sequence[QuestionReport]) -> str:
+    *head, last = (str(q.position) for q in questions)
+    return f"questions {', '.join(head)} and {last}" if head else f"question {last}"

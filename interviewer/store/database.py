@@ -26,7 +26,7 @@ def open_database(url: str) -> sa.Engine:
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(parsed)
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise UsageError(f"database URL: {_first_line(error)}; check INTERVIEWER_DATABASE_URL") from None
     except OSError as error:
         raise UsageError(_unwritable(url, error)) from None
@@ -36,6 +36,8 @@ def open_database(url: str) -> sa.Engine:
         _upgrade(engine, parsed)
     except sa.exc.DatabaseError as error:
         raise UsageError(_broken(parsed, error)) from None
+    except ValueError as error:
+        raise UsageError(f"database URL: {_first_line(error)}; check INTERVIEWER_DATABASE_URL") from None
     return engine
 
 

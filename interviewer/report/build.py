@@ -1,0 +1,176 @@
+"""`build`: from the state of a session to its report. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Literal
+
+from interviewer.content.models import Verdict
+from interviewer.engine.events import Outcome
+from interviewer.engine.state import Phase, State, Thread, Turn
+from interviewer.errors import UsageError
+from interviewer.grade import Grade
+from interviewer.plan import PlannedQuestion
+from interviewer.report.model import (
+    Interviewer,
+    Line,
+    Misconception,
+    PointResult,
+    QuestionReport,
+    Report,
+    Usage,
+)
+from interviewer.report.signal import overall
+
+RULE = "rule"
+
+
+def build(session_id: str, state: State, *, model: str | None, agreement: str, cost_usd: float | None = None) -> Report:
+    """The report of a session, finished or not.
+
+    `model` names who phrased the interviewers' lines (None: the scripted interviewer), `agreement` says how far the
+    grader agrees with people, `cost_usd` what the models cost, where that is known. A closed answer without a grade
+    is reported without a level, and there is no signal then: complete the grades first.
+
+    Raises:
+        UsageError: the interview has not started.
+    """
+    plan = state.plan
+    if plan is None:
+        raise UsageError(f"session {session_id} has not started; there is nothing to report yet")
+    threads = {t.index: t for t in state.threads}
+    questions = [_question(state, i, p, threads.get(i)) for i, p in enumerate(plan.questions)]
+    graders = dict.fromkeys(q.grader for q in questions if q.grader and q.grader != RULE)
+    tokens = state.prompt_tokens + state.completion_tokens
+    return Report(
+        session=session_id,
+        round=plan.round,
+        kind=plan.kind,
+        title=plan.title,
+        personas=[p.id for p in plan.personas],
+        interviewers=[Interviewer(id=p.id, name=p.name, role=p.role) for p in plan.personas],
+        model=model,
+        grader=", ".join(graders) or None,
+        agreement=agreement,
+        started=_utc(state.started_at),
+        ended=_ended(state),
+        status=_status(state),
+        ended_early=state.ended_early,
+        seconds=round(state.elapsed, 1),
+        minutes=plan.minutes,
+        questions=questions,
+        frame=[_line(t) for t in state.turns if t.question is None],
+        overall=overall(questions, ended=state.ended),
+        usage=Usage(
+            prompt_tokens=state.prompt_tokens,
+            completion_tokens=state.completion_tokens,
+            cost_usd=cost_usd if tokens else 0.0,
+        ),
+    )
+
+
+def _question(state: State, index: int, planned: PlannedQuestion, thread: Thread | None) -> QuestionReport:
+    question = planned.question
+    lines = [_line(t) for t in state.turns if t.question == index]
+    outcome = _outcome(state, thread, lines)
+    grade = _grade(planned, thread, outcome)
+    return QuestionReport(
+        id=question.id,
+        position=index + 1,
+        kind=question.kind,
+        topic=question.topic,
+        ask=planned.ask,
+        intent=question.intent,
+        outcome=outcome,
+        open=thread is not None and thread.outcome is None,
+        thread=lines,
+        level=grade.level if grade else None,
+        score=grade.score if grade else None,
+        grader=grade.grader if grade else None,
+        capped=grade.capped if grade else None,
+        hints=thread.hints if thread else 0,
+        seconds=_seconds(state, thread),
+        minutes=question.minutes,
+        criteria=_points(planned, grade),
+        red_flags=[Misconception(claim=f.claim, correction=f.correction) for f in question.red_flags],
+        levels=question.levels.model_dump() if question.levels else None,
+        model_answer=question.model_answer,
+        study=list(question.study),
+    )
+
+
+def _outcome(state: State, thread: Thread | None, lines: list[Line]) -> Outcome:
+    """How the question went. One that was asked, but left by pause or end before a word or a hint, was not reached."""
+    if thread is None:
+        return Outcome.NOT_REACHED
+    if thread.answers:
+        return Outcome.ANSWERED
+    if thread.outcome is None:
+        return Outcome.NOT_REACHED
+    untouched = not thread.hints and all(line.speaker == "interviewer" for line in lines)
+    left = state.ended_early and thread is state.threads[-1]
+    return Outcome.NOT_REACHED if left and untouched else thread.outcome
+
+
+def _grade(planned: PlannedQuestion, thread: Thread | None, outcome: Outcome) -> Grade | None:
+    """The thread's grade; for a skipped question the one that the rule gives: nothing met, level 1."""
+    if thread is None or outcome is Outcome.NOT_REACHED:
+        return None
+    if thread.grade or outcome is not Outcome.SKIPPED:
+        return thread.grade
+    return Grade(1, 0.0, RULE, ())
+
+
+def _points(planned: PlannedQuestion, grade: Grade | None) -> list[PointResult]:
+    if grade is None:
+        return []
+    if grade.grader == RULE:
+        return [
+            PointResult(
+                id=p.id,
+                point=p.point,
+                weight=p.weight,
+                essential=p.essential,
+                verdict=Verdict.MISSED,
+                evidence=[],
+            )
+            for p in planned.question.rubric
+        ]
+    return [
+        PointResult(
+            id=c.id,
+            point=c.point,
+            weight=c.weight,
+            essential=c.essential,
+            verdict=c.verdict,
+            evidence=list(c.evidence),
+        )
+        for c in grade.criteria
+    ]
+
+
+def _seconds(state: State, thread: Thread | None) -> float:
+    if thread is None:
+        return 0.0
+    return round((state.elapsed if thread.closed is None else thread.closed) - thread.opened, 1)
+
+
+def _line(turn: Turn) -> Line:
+    return Line(speaker=turn.speaker, persona=turn.persona, kind=str(turn.kind), text=turn.text, at=_utc(turn.at))
+
+
+def _status(state: State) -> Literal["open", "paused", "ended"]:
+    if state.ended:
+        return "ended"
+    return "paused" if state.phase is Phase.PAUSED else "open"
+
+
+def _ended(state: State) -> str | None:
+    """When the last word was said; grades may come in later."""
+    if not state.ended:
+        return None
+    return _utc(state.turns[-1].at if state.turns else state.last_at)
+
+
+def _utc(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,1 @@
+"""The app. Textual is imported in this package alone."""

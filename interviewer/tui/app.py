@@ -1,0 +1,180 @@
+"""The app: which screen is shown, and leaving in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+
+from interviewer import paths
+from interviewer.errors import InterviewerError
+from interviewer.text import printable
+from interviewer.tui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from interviewer.tui.screens.interview import InterviewScreen
+    from interviewer.workspace import OpenSession, Workspace
+
+
+class InterviewApp(App[str | None]):
+    """Exits with the id of the session that was left unfinished, or None."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Mock interviewer"
+    HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "wide")]
+    BINDINGS = [
+        Binding("ctrl+t", "toggle_theme", "Dark/light", show=False),
+        Binding("ctrl+q", "quit", "Leave", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        workspace: Workspace | None = None,
+        opened: OpenSession | None = None,
+        bank_dir: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._opened = opened
+        self.bank_dir = bank_dir
+        self._interview: InterviewScreen | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = _kept_theme()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The person's data; made on first use, because it is not needed for the first paint."""
+        if self._workspace is None:
+            from interviewer.workspace import Workspace
+
+            self._workspace = Workspace(self.bank_dir)
+        return self._workspace
+
+    def on_mount(self) -> None:
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._hang_up)
+        from interviewer.tui.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen())
+        if self._opened is not None:
+            self._open(self._opened)
+
+    @work(thread=True, exclusive=True, group="open")
+    def begin(self, round_id: str, persona: str | None = None) -> None:
+        """Start a round. In a thread: the first use of the database takes a moment."""
+        try:
+            opened = self.workspace.start(round_id, persona)
+        except InterviewerError as error:
+            self.call_from_thread(self.complain, error)
+            return
+        self.call_from_thread(self._open, opened)
+
+    @work(thread=True, exclusive=True, group="open")
+    def take_up(self, session_id: str) -> None:
+        """Go on with a session, or open its report when it is over."""
+        from interviewer.store.journal import find_session
+
+        try:
+            if find_session(self.workspace.database, session_id).status == "ended":
+                self.call_from_thread(self.show_report, session_id)
+                return
+            opened = self.workspace.resume(session_id)
+        except InterviewerError as error:
+            self.call_from_thread(self.complain, error)
+            return
+        self.call_from_thread(self._open, opened)
+
+    def show_report(self, session_id: str) -> None:
+        """The report of a session, in place of the interview."""
+        self._show_report(session_id)
+
+    def complain(self, error: Exception) -> None:
+        """One line about what went wrong."""
+        self.notify(printable(str(error)), severity="error", timeout=20, markup=False)
+
+    @work
+    async def leave_interview(self) -> None:
+        """Back to the home screen; the interview can be taken up later."""
+        await self._close_interview()
+        self.pop_screen()
+
+    async def action_quit(self) -> None:
+        """Leave the program, the interview kept."""
+        left = await self._close_interview()
+        self.exit(left)
+
+    def action_toggle_theme(self) -> None:
+        """Dark to light and back; remembered for the next start."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        _keep_theme(self.theme)
+
+    def _open(self, opened: OpenSession) -> None:
+        from interviewer.tui.screens.interview import InterviewScreen
+
+        self._interview = InterviewScreen(opened)
+        self.push_screen(self._interview)
+
+    @work
+    async def _show_report(self, session_id: str) -> None:
+        from interviewer.tui.screens.report import ReportScreen
+
+        try:
+            report = await asyncio.to_thread(self.workspace.report, session_id)
+        except InterviewerError as error:
+            self.complain(error)
+            return
+        was_interview = self._interview is not None
+        await self._close_interview()
+        screen = ReportScreen(report)
+        if was_interview:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    async def _close_interview(self) -> str | None:
+        """The id of the interview that was under way and is not over."""
+        interview, self._interview = self._interview, None
+        if interview is None:
+            return None
+        await interview.close()
+        return None if interview.session.state.ended else interview.opened.id
+
+    def _hang_up(self) -> None:
+        self.run_worker(self.action_quit())
+
+
+def _kept_theme() -> str:
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        name = json.loads(_theme_file().read_text(encoding="utf-8")).get("theme")
+        if name in {DARK.name, LIGHT.name}:
+            return str(name)
+    return DARK.name
+
+
+def _keep_theme(name: str) -> None:
+    with contextlib.suppress(OSError):
+        _theme_file().parent.mkdir(parents=True, exist_ok=True)
+        _theme_file().write_text(json.dumps({"theme": name}), encoding="utf-8")
+
+
+def _theme_file() -> Path:
+    return paths.data_dir() / "app.json"
+
+
+def run(workspace: Workspace | None = None, opened: OpenSession | None = None) -> int:
+    """Run the app until the person leaves; says how to go on with what was left unfinished."""
+    app = InterviewApp(workspace, opened)
+    left = app.run()
+    if left:
+        print(f"Kept. Go on with: interviewer resume {left}")
+    return app.return_code or 0

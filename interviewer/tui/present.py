@@ -1,0 +1,72 @@
+"""Engine state to what the screens show. Pure: no Textual, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interviewer.engine.cues import Occasion
+from interviewer.engine.events import Outcome, Reading
+from interviewer.engine.state import State, Turn
+from interviewer.text import printable
+from interviewer.tui.clocks import minutes
+
+TAGS = {
+    Occasion.FOLLOW_UP: "follow-up",
+    Occasion.REQUIRED_FOLLOW_UP: "follow-up",
+    Occasion.HINT: "hint",
+    Occasion.CLARIFICATION: "clarification",
+    Occasion.TIME_WARNING: "time",
+    Occasion.TIME_UP: "time",
+    Reading.CLARIFICATION: "question back",
+}
+DONE, HERE, AHEAD, SKIPPED = "●", "◉", "○", "–"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """One turn as the transcript shows it. `seat` is the speaker's place in the panel, -1 for the candidate."""
+
+    who: str
+    tag: str
+    text: str
+    seat: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """The line above the transcript. `dots` shows the round's questions without telling what they are."""
+
+    title: str
+    dots: str
+    place: str
+    clock: str
+    over: bool
+
+
+def turn_view(state: State, turn: Turn) -> TurnView:
+    """A turn of the transcript, its text made safe to show."""
+    tag = TAGS.get(turn.kind, "")  # type: ignore[call-overload]
+    if turn.speaker == "candidate" or state.plan is None:
+        return TurnView("You", tag, printable(turn.text), -1)
+    seats = [p.id for p in state.plan.personas]
+    persona = state.plan.persona(turn.persona or seats[0])
+    return TurnView(f"{persona.name}, {persona.role}", tag, printable(turn.text), seats.index(persona.id))
+
+
+def status_view(state: State, elapsed: float) -> StatusView:
+    """Where the interview stands after `elapsed` seconds of its clock."""
+    if state.plan is None:
+        return StatusView("", "", "", "", False)
+    count, reached = len(state.plan.questions), len(state.threads)
+    dots = "".join(_dot(state, i) for i in range(count))
+    place = f"{reached} of {count}"
+    left = state.plan.minutes * 60 - elapsed
+    clock = f"{minutes(elapsed)} / {state.plan.minutes}:00"
+    return StatusView(f"{state.plan.round}  {state.plan.title}", dots, place, clock, left < 0)
+
+
+def _dot(state: State, index: int) -> str:
+    if index >= len(state.threads):
+        return AHEAD
+    outcome = state.threads[index].outcome
+    return {None: HERE, Outcome.SKIPPED: SKIPPED}.get(outcome, DONE)

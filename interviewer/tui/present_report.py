@@ -1,0 +1,111 @@
+"""A report to what the report screen shows: rows for the list, pages of styled text. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from interviewer.content.models import Verdict
+from interviewer.engine.events import Outcome
+from interviewer.grade import LEVELS
+from interviewer.report.model import Line, PointResult, QuestionReport, Report
+from interviewer.text import printable
+from interviewer.tui.clocks import minutes
+
+MARKS = {
+    Verdict.MET: ("✓ met", "green"),
+    Verdict.PARTIAL: ("~ partial", "yellow"),
+    Verdict.MISSED: ("✗ missed", "red"),
+    Verdict.CANNOT_ASSESS: ("? cannot assess", "dim"),
+}
+
+
+def headline(report: Report) -> Text:
+    """The signal, and how sure one can be of it."""
+    provisional = "  (provisional)" if report.overall.provisional else ""
+    signal = (report.overall.signal.capitalize(), "bold")
+    return Text.assemble(signal, (provisional, "dim"), f"\n{report.round}  {printable(report.title)}")
+
+
+def row(question: QuestionReport) -> Text:
+    """One line of the list on the left."""
+    level = str(question.level) if question.level is not None else "·"
+    ask = printable(question.ask) if question.thread else "not asked"
+    return Text.assemble((f" {level} ", "bold reverse"), f" {question.position}. {ask}")
+
+
+def overview(report: Report) -> Iterator[Text]:
+    """The first page: why this signal, strengths by competency, what to work on."""
+    people = ", ".join(f"{p.name} ({p.role})" for p in report.interviewers)
+    yield _plain(f"{report.title}\n{people}\n{minutes(report.seconds)} of {report.minutes}:00 used")
+    yield _section("Why", "\n".join(f"- {reason}" for reason in report.overall.reasons))
+    if report.overall.by_competency:
+        bars = (f"{name:<16} {_bar(mean)} {mean:.1f}" for name, mean in report.overall.by_competency.items())
+        yield _section("By kind of question", "\n".join(bars))
+    if report.focus:
+        asks = (f"- {q.position}. {q.ask}" for q in report.focus)
+        yield _section("Work on these first", "\n".join(asks))
+    grader = report.grader or "nobody"
+    speaker = report.model or "the scripted interviewer"
+    yield _section("Who judged", f"Graded by {grader}. {report.agreement}\nThe lines were spoken by {speaker}.")
+
+
+def page(question: QuestionReport) -> Iterator[Text]:
+    """One question: the verdicts, the talk, and what a strong answer sounds like."""
+    if not question.thread:
+        yield _plain("This question was not asked. It stays hidden, so that you can still meet it in an interview.")
+        return
+    yield Text(f"{question.position}. {printable(question.ask)}", style="bold")
+    yield _plain(_standing(question))
+    if question.criteria:
+        yield Text("\n").join([Text("Points", style="bold underline"), *map(_point, question.criteria)])
+    if question.thread:
+        yield Text("\n\n").join([Text("What was said", style="bold underline"), *map(_line, question.thread)])
+    if question.outcome is not Outcome.NOT_REACHED:
+        yield _section("A strong answer", question.model_answer)
+        if question.study:
+            yield _section("Read next", "\n".join(f"- {s}" for s in question.study))
+
+
+def _standing(question: QuestionReport) -> str:
+    if question.outcome is Outcome.NOT_REACHED:
+        return "This question was asked, but not answered."
+    if question.level is None:
+        return "Not graded yet."
+    parts = [f"Level {question.level}, {LEVELS[question.level]}", f"{minutes(question.seconds)} used"]
+    if question.outcome is Outcome.SKIPPED:
+        parts.append("skipped")
+    if question.hints:
+        parts.append(f"{question.hints} hint{'s' if question.hints > 1 else ''} taken")
+    if question.capped:
+        parts.append(f"held down because {question.capped}")
+    return "; ".join(parts) + "."
+
+
+def _point(point: PointResult) -> Text:
+    mark, style = MARKS[point.verdict]
+    text = Text.assemble((f"{mark:<10}", style), " ", printable(point.point))
+    if point.essential:
+        text.append("  essential", "dim italic")
+    for quote in point.evidence:
+        text.append(f"\n           “{printable(quote)}”", "italic")
+    return text
+
+
+def _line(line: Line) -> Text:
+    who = "You" if line.speaker == "candidate" else "Interviewer"
+    return Text.assemble((f"{who}: ", "bold"), printable(line.text))
+
+
+def _section(heading: str, body: str) -> Text:
+    return Text("\n").join([Text(heading, style="bold underline"), Text(printable(body))])
+
+
+def _plain(body: str) -> Text:
+    return Text(printable(body), style="dim")
+
+
+def _bar(level: float, width: int = 20) -> str:
+    full = round((level - 1) / 3 * width)
+    return "█" * full + "░" * (width - full)

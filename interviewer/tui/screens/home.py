@@ -1,0 +1,200 @@
+"""The first screen: take up an interview, pick a round, or pick an interviewer."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewer import paths
+from interviewer.errors import InterviewerError
+from interviewer.text import printable
+from interviewer.tui import catalogue
+from interviewer.tui.catalogue import Catalogue, PersonaRow, RoundRow
+from interviewer.tui.clocks import ago
+
+if TYPE_CHECKING:
+    from interviewer.store.journal import SessionSummary
+    from interviewer.tui.app import InterviewApp
+
+RECENT = 5
+WELCOME = "Pick a round and press Enter; the interviewer greets you at once. Nothing leaves this machine."
+
+
+class HomeScreen(Screen[None]):
+    """Lists of sessions, rounds and interviewers in one column, with details below."""
+
+    BINDINGS = [
+        Binding("r", "section('rounds')", "Rounds"),
+        Binding("i", "section('people')", "Interviewers"),
+        Binding("l", "section('sessions')", "Your interviews"),
+        Binding("q", "app.quit", "Quit"),
+    ]
+    app: InterviewApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._catalogue: Catalogue | None = None
+        self._sessions: list[SessionSummary] = []
+        self._persona: str | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="home"):
+            with Vertical(id="masthead"):
+                yield Static("Mock interviewer", classes="title")
+                yield Static("Thirteen real machine-learning-infrastructure rounds", classes="tagline")
+            yield OptionList(id="choices")
+            yield Static(WELCOME, id="detail", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        root, personas = self._places()
+        self._catalogue = catalogue.kept(root, personas)
+        self._fill()
+        self.query_one("#choices").focus()
+        self._load()
+
+    @on(OptionList.OptionHighlighted)
+    def describe(self, event: OptionList.OptionHighlighted) -> None:
+        """Details of what the cursor stands on."""
+        self.query_one("#detail", Static).update(self._describe(event.option_id or ""))
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Open what was picked."""
+        kind, _, name = (event.option_id or "").partition(":")
+        if kind == "round":
+            self.app.begin(name, self._persona)
+        elif kind == "persona":
+            self._persona = name
+            self._fill()
+            self.action_section("rounds")
+        elif kind == "session":
+            self.app.take_up(name)
+        elif kind == "back":
+            self._persona = None
+            self._fill()
+
+    def action_section(self, name: str) -> None:
+        """Jump to a section of the list."""
+        choices = self.query_one("#choices", OptionList)
+        kinds = {"rounds": "round", "people": "persona", "sessions": "session"}
+        for index in range(choices.option_count):
+            if (choices.get_option_at_index(index).id or "").startswith(f"{kinds[name]}:"):
+                choices.highlighted = index
+                choices.scroll_to_highlight(top=True)
+                return
+        if name == "sessions":
+            self.notify("No interviews yet.")
+
+    def refresh_sessions(self) -> None:
+        """Read the list of interviews again."""
+        self._load()
+
+    def on_screen_resume(self) -> None:
+        if self._catalogue is not None:
+            self._load()
+
+    @work(thread=True, exclusive=True)
+    def _load(self) -> None:
+        """Behind the first paint: the bank where it changed, and the sessions."""
+        worker_app = self.app
+        try:
+            found = self._catalogue or catalogue.read(worker_app.workspace.bank, paths.shipped("personas"))
+            sessions = worker_app.workspace.sessions(RECENT)
+        except InterviewerError as error:
+            worker_app.call_from_thread(self._complain, str(error))
+            return
+        worker_app.call_from_thread(self._loaded, found, sessions)
+
+    def _loaded(self, found: Catalogue, sessions: list[SessionSummary]) -> None:
+        if (found, sessions) != (self._catalogue, self._sessions):
+            self._catalogue, self._sessions = found, sessions
+            self._fill()
+
+    def _complain(self, message: str) -> None:
+        self.query_one("#detail", Static).update(printable(message))
+        self.notify(printable(message), severity="error", timeout=20, markup=False)
+
+    def _fill(self) -> None:
+        """The list anew; the cursor stays on what it stood on, or goes to the first thing one can pick."""
+        choices = self.query_one("#choices", OptionList)
+        before = None
+        if choices.highlighted is not None:
+            before = choices.get_option_at_index(choices.highlighted).id
+        options = list(self._options())
+        choices.clear_options().add_options(options)
+        ids = [o.id for o in options]
+        pickable = [i for i, o in enumerate(options) if not o.disabled]
+        choices.highlighted = ids.index(before) if before and before in ids else next(iter(pickable), None)
+
+    def _options(self) -> list[Option]:
+        found = self._catalogue
+        options: list[Option] = []
+        if found is None:
+            return [Option("Reading the question bank …", disabled=True)]
+        if self._persona:
+            person = found.persona(self._persona)
+            options += [Option(f"Rounds with {person.name}, {person.role}", disabled=True)]
+            own = found.rounds_of(person.id)
+            options += [_round_option(r) for r in own]
+            options += [Option("Any other round, held by them alone", disabled=True)]
+            options += [_round_option(r) for r in found.rounds if r not in own]
+            return [*options, Option("← all rounds and interviewers", id="back:")]
+        if self._sessions:
+            options.append(Option("Your interviews", disabled=True))
+            options += [_session_option(s) for s in self._sessions]
+        options.append(Option("Rounds", disabled=True))
+        options += [_round_option(r) for r in found.rounds]
+        options.append(Option("Interviewers", disabled=True))
+        return options + [_persona_option(p) for p in found.personas]
+
+    def _describe(self, option_id: str) -> str:
+        kind, _, name = option_id.partition(":")
+        found = self._catalogue
+        if found is None:
+            return WELCOME
+        if kind == "round":
+            row = next(r for r in found.rounds if r.id == name)
+            people = [found.persona(p) for p in ([self._persona] if self._persona else row.personas)]
+            who = "; ".join(f"{p.name}, {p.role}" for p in people)
+            return printable(f"{row.title}\n{row.questions} questions in about {row.minutes} minutes, asked by {who}.")
+        if kind == "persona":
+            person = found.persona(name)
+            rounds = ", ".join(r.id for r in found.rounds_of(name)) or "none of their own"
+            return printable(f"{person.description}\nRounds: {rounds}. Enter lists them.")
+        if kind == "session":
+            session = next(s for s in self._sessions if s.id == name)
+            then = "Enter opens its report." if session.status == "ended" else "Enter goes on where you stopped."
+            return printable(f"{session.title}, question {session.position} of {session.questions}.\n{then}")
+        return WELCOME
+
+    def _places(self) -> tuple[Path, Path]:
+        return self.app.bank_dir or paths.shipped("question_bank"), paths.shipped("personas")
+
+
+def _round_option(row: RoundRow) -> Option:
+    size = f"{row.questions:>2} question{'s' if row.questions != 1 else ' '} {row.minutes:>3} min"
+    text = Text.assemble((f"{row.id:<9}", "bold"), (f"{size}   ", "dim"), printable(row.title))
+    return Option(text, id=f"round:{row.id}")
+
+
+def _persona_option(row: PersonaRow) -> Option:
+    text = Text.assemble((f"{printable(row.name):<23}", "bold"), (f"{printable(row.role)}", "dim"))
+    return Option(text, id=f"persona:{row.id}")
+
+
+def _session_option(session: SessionSummary) -> Option:
+    mark = "report" if session.status == "ended" else "go on"
+    place = f"{session.position:>2} of {session.questions:<2} {ago(time.time() - session.updated_at)}"
+    text = Text.assemble((f"{mark:<9}", "bold"), (f"{place:<22}", "dim"), f"{session.round} {printable(session.title)}")
+    return Option(text, id=f"session:{session.id}")
