@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -265,16 +265,16 @@ def write_bank(
     root: Path, rounds: Sequence[Round], questions: Sequence[Question], personas: Sequence[Persona] = ()
 ) -> Path:
     """Content as the YAML files of a bank folder."""
-    _write(root / "rounds", rounds, lambda r: root / "rounds" / f"{r.id}.yaml")
-    _write(root / "personas", personas or [make_persona()], lambda p: root / "personas" / f"{p.id}.yaml")
-    _write(root / "questions", questions, lambda q: root / "questions" / q.topic / f"{q.id}.yaml")
+    for item in rounds:
+        write_yaml(root / "rounds" / f"{item.id}.yaml", item)
+    for item in personas or [make_persona()]:
+        write_yaml(root / "personas" / f"{item.id}.yaml", item)
+    for item in questions:
+        write_yaml(root / "questions" / item.topic / f"{item.id}.yaml", item)
     return root
 
 
-def _write[T: (Round, Question, Persona)](folder: Path, items: Sequence[T], place: Callable[[T], Path]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for item in items:
-        path = place(item)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        data = item.model_dump(mode="json", exclude={"id", "topic"}, exclude_defaults=True)
-        path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
+def write_yaml(path: Path, item: Round | Question | Persona) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = item.model_dump(mode="json", exclude={"id", "topic"}, exclude_defaults=True)
+    path.write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")

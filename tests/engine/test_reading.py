@@ -1,0 +1,224 @@
+"""What a candidate's words are taken as."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from interviewer.content.models import Verdict
+from interviewer.engine.events import Reading
+from interviewer.engine.reading import find_clarification, read, well_formed
+from tests.fakes import make_question
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+UNKNOWN = """
+    I don't know
+    I don’t know.
+    i dont know
+    I do not know the answer
+    I don't know what that is
+    I have no idea
+    I've no idea!
+    No idea, to be honest
+    no clue, sorry
+    I don't have a clue
+    I'm not sure
+    im not sure
+    I am not really sure about that
+    not sure...
+    Sorry, I don't remember
+    Honestly, I have no clue
+    Hmm, I don't know that one
+    I'm sorry, I don't know
+    I'm afraid I don't know this one
+    Well... I really don't know
+    idk
+    dunno
+    pass
+    Beats me
+    I can't recall
+    I cannot answer that
+    I forgot
+    I've never heard of it
+    I'm not familiar with that
+    I don't know, let's move on
+    I don't know. Can you give me a hint?
+"""
+ANSWERS = """
+    I don't know much about UDP, but TCP resends what is lost
+    I'm not sure, but I think it numbers the bytes
+    I don't know why, it just retransmits
+    I don't know. Maybe it numbers the bytes?
+    I don't know the exact size, it is about twenty bytes
+    I can't remember the term, the one with SYN and ACK
+    No idea about UDP, TCP resends lost bytes
+    The sender doesn't know whether it arrived
+    You don't know the order, so you sort by dependency
+    not sure whether to lock; I would use a mutex
+    I'm not familiar with Horovod; we used DDP
+    Not sure. ICMP
+    Pass by reference avoids a copy
+    pass the tensor to the next step
+    No, UDP sends nothing back
+    Idle GPUs show that the network is slow
+    I know it resends
+    Unknown packets are dropped
+    /
+    ?!
+"""
+QUESTIONS = """
+    What do you mean by cluster?
+    Which version?
+    Is it about IPv4?
+    Sorry, do you mean the client?
+    Just to clarify, should I consider failures?
+    How many users are there? Are they in one region?
+    Can I assume that it fits into memory?
+    Any constraints on latency?
+"""
+NOT_QUESTIONS = """
+    It resends, doesn't it?
+    TCP is reliable. Is that enough?
+    Why do we need it? Because packets get lost.
+    The client asks: who are you?
+    What a question
+"""
+
+
+def rows(table: str) -> list[str]:
+    return [line.strip() for line in table.strip().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        *[(t, Reading.UNKNOWN) for t in rows(UNKNOWN)],
+        *[(t, Reading.ANSWER) for t in rows(ANSWERS)],
+        *[(t, Reading.CLARIFICATION) for t in rows(QUESTIONS)],
+        *[(t, Reading.ANSWER) for t in rows(NOT_QUESTIONS)],
+    ],
+)
+def test_words_without_an_offer(text: str, reading: Reading) -> None:
+    assert read(text, {}, offered=False) is reading
+
+
+def test_there_are_at_least_twenty_ways_not_to_know() -> None:
+    assert len(set(rows(UNKNOWN))) >= 20
+
+
+@pytest.mark.parametrize(
+    ("reading", "texts"),
+    [
+        (
+            Reading.ACCEPTS_HINT,
+            ["yes", "Yes, please!", "sure", "OK", "okay then".split()[0], "please", "a hint, please", "Give me a hint"]
+            + ["Could I have a hint?", "I'd like a hint", "I’ll take the hint", "go ahead", "sure, why not"],
+        ),
+        (
+            Reading.MOVES_ON,
+            ["no", "No, thanks.", "nope", "next", "Next question please", "skip it", "pass", "let's move on"]
+            + ["I'd rather move on", "move on", "no hint, thank you"],
+        ),
+        (
+            Reading.ANSWER,
+            ["Yes, it resends lost packets", "No packets are resent", "Sure, TCP numbers the bytes", "Next it hashes"],
+        ),
+        (Reading.UNKNOWN, ["I really don't know", "no idea"]),
+        (Reading.CLARIFICATION, ["What do you mean?"]),
+    ],
+)
+def test_words_after_an_offer(reading: Reading, texts: list[str]) -> None:
+    assert {text: read(text, {}, offered=True) for text in texts} == dict.fromkeys(texts, reading)
+
+
+@pytest.mark.parametrize("text", ["Is it ICMP?", "I don't know, ICMP?", "yes", "no", "pass", ""])
+@pytest.mark.parametrize("offered", [False, True])
+def test_words_that_cover_a_point_are_an_answer_whatever_their_shape(text: str, offered: bool) -> None:
+    assert read(text, {"a": Verdict.MISSED, "b": Verdict.MET}, offered=offered) is Reading.ANSWER
+
+
+@pytest.mark.parametrize("verdict", [Verdict.MISSED, Verdict.PARTIAL, Verdict.CANNOT_ASSESS])
+def test_any_lesser_verdict_leaves_the_shape_to_decide(verdict: Verdict) -> None:
+    assert read("I don't know.", {"a": verdict}, offered=False) is Reading.UNKNOWN
+
+
+def test_a_long_text_is_an_answer_even_if_it_ends_in_a_question() -> None:
+    assert read("what " * 60 + "?", {}, offered=False) is Reading.ANSWER
+
+
+@given(ANY_TEXT, st.dictionaries(st.text(max_size=3), st.sampled_from(Verdict)), st.booleans())
+@example("", {}, True)
+def test_reading_never_fails(text: str, verdicts: dict[str, Verdict], offered: bool) -> None:
+    assert read(text, verdicts, offered=offered) in Reading
+
+
+ADVERSARIAL = [
+    head + piece * (50_000 // len(piece)) + tail
+    for head, piece, tail in [
+        ("", " ", "x"),
+        ("", ",", ""),
+        ("I don't know", " ", "x"),
+        ("I don't know", " ,", "x"),
+        ("I don't know ", "sorry ", "x"),
+        ("", "I don't know ", ""),
+        ("", "well, ", "I"),
+        ("", "yes ", "x"),
+        ("", "a hint ", "x"),
+        ("no", " , ", "x"),
+        ("", "so ", "?"),
+        ("um", "m", "?"),
+        ("", "a?", ""),
+        ("", "?\n", "a"),
+        ("", "what ", "?"),
+        ("what", ".", "?"),
+        ("", "\u200b", "x"),
+        ("", "'’", "x"),
+    ]
+]
+
+
+@pytest.mark.parametrize("text", ADVERSARIAL, ids=lambda text: repr(text[:14]))
+@pytest.mark.parametrize("offered", [False, True])
+def test_fifty_kilobytes_come_back(text: str, offered: bool) -> None:
+    """Would not return within the lifetime of the test run if a pattern backtracked catastrophically."""
+    assert read(text, {}, offered=offered) in Reading
+    assert find_clarification(make_question(clarifications={"depth": "Deep."}), text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("How many NODES are there?", 0),
+        ("What about each node's memory?", 0),
+        ("Is the node count fixed?", 1),
+        ("Should I use C++?", 2),
+        ("Should I use C?", None),
+        ("Is it a supernode?", None),
+        ("", None),
+    ],
+)
+def test_the_longest_phrase_that_is_asked_about_finds_its_fact(text: str, found: int | None) -> None:
+    question = make_question(clarifications={"nodes": "Ten.", "node count": "It is.", "C++": "Yes."})
+    assert find_clarification(question, text) == found
+
+
+@given(ANY_TEXT)
+def test_finding_a_clarification_never_fails(text: str) -> None:
+    question = make_question(clarifications={"nodes": "Ten."})
+    assert find_clarification(question, text) in {None, 0}
+
+
+@given(ANY_TEXT)
+def test_well_formed_text_can_be_encoded_and_keeps_every_whole_character(text: str) -> None:
+    mended = well_formed(text)
+    mended.encode("utf-8")
+    assert well_formed(mended) == mended
+    whole = [c for c in text if not "\ud800" <= c <= "\udfff"]
+    rest = iter(mended)
+    assert all(c in rest for c in whole)
+
+
+@given(st.text())
+def test_well_formed_text_is_left_alone(text: str) -> None:
+    assert well_formed(text) == text
