@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from interviewer.content.models import Verdict
@@ -299,14 +301,42 @@ def test_not_knowing_under_a_probe_moves_on_at_once() -> None:
     assert occasions(interview.say(UNKNOWN)) == [O.QUESTION]
 
 
-def test_a_question_nobody_answered_counts_as_skipped() -> None:
-    interview = two_questions()
+def skip(interview: Performer) -> None:
+    interview.do(cmd.Skip())
+
+
+def give_up(interview: Performer) -> None:
     interview.say(UNKNOWN)
     interview.say(UNKNOWN)
+
+
+def ask_back(interview: Performer) -> None:
+    interview.say(QUESTION_BACK)
+    interview.do(cmd.Skip())
+
+
+def answer(interview: Performer) -> None:
     interview.say()
     interview.do(cmd.Skip())
-    assert [t.outcome for t in interview.state.threads] == [ev.Outcome.SKIPPED, ev.Outcome.ANSWERED]
-    assert [e.index for e in machine.effects(interview.state)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("course", "outcome"),
+    [
+        (skip, ev.Outcome.SKIPPED),
+        (ask_back, ev.Outcome.SKIPPED),
+        (give_up, ev.Outcome.ANSWERED),
+        (answer, ev.Outcome.ANSWERED),
+    ],
+)
+def test_saying_that_one_does_not_know_is_an_answer_and_saying_nothing_is_not(
+    course: Callable[[Performer], None], outcome: ev.Outcome
+) -> None:
+    interview = two_questions()
+    course(interview)
+    assert interview.state.threads[0].outcome is outcome
+    waits_for_grade = machine.effects(interview.state) == (machine.Grade(0),)
+    assert waits_for_grade == (outcome is ev.Outcome.ANSWERED)
 
 
 # --- skipping ----------------------------------------------------------------------------------------
@@ -445,6 +475,10 @@ def test_time_being_up_ends_nothing_by_itself() -> None:
 # --- ending early ------------------------------------------------------------------------------------
 
 
+def listening(interview: Performer) -> None:
+    assert interview.state.phase is Phase.LISTENING
+
+
 def speaking(interview: Performer) -> None:
     interview.decide(cmd.Skip())
 
@@ -464,11 +498,11 @@ def paused_after_an_answer(interview: Performer) -> None:
 
 
 @pytest.mark.parametrize(
-    "prepare", [lambda _: None, speaking, paused, paused_while_speaking, paused_after_an_answer]
+    "prepare", [listening, speaking, paused, paused_while_speaking, paused_after_an_answer]
 )
-def test_end_says_goodbye_and_ends_early_in_every_phase(prepare: object) -> None:
+def test_end_says_goodbye_and_ends_early_in_every_phase(prepare: Callable[[Performer], None]) -> None:
     interview = two_questions()
-    prepare(interview)  # type: ignore[operator]
+    prepare(interview)
     open_thread = interview.state.thread
     assert occasions(interview.do(cmd.End())) == [O.EARLY_CLOSING]
     assert interview.state.phase is Phase.ENDED

@@ -1,0 +1,39 @@
+# Everything happens in .venv, made from the locked dependencies; see CONTRIBUTING.md.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check unit benchmarks lock clean
+
+run: $(VENV)/installed
+	@$(BIN)/interviewer
+
+test: check unit
+
+check: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/interviewer bank check
+
+unit: $(VENV)/installed
+	$(BIN)/pytest
+
+benchmarks: $(VENV)/installed
+	$(BIN)/python -m benchmarks
+
+$(VENV)/installed: requirements/dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; try make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+# Needs uv on the PATH. The lock holds hashes and names no host.
+lock:
+	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 --group dev pyproject.toml -o requirements/dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
