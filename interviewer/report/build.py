@@ -103,10 +103,8 @@ def _outcome(state: State, thread: Thread | None, lines: list[Line]) -> Outcome:
     """How the question went. One that was asked, but left by pause or end before a word or a hint, was not reached."""
     if thread is None:
         return Outcome.NOT_REACHED
-    if thread.answers:
-        return Outcome.ANSWERED
     if thread.outcome is None:
-        return Outcome.NOT_REACHED
+        return Outcome.ANSWERED if thread.answers or thread.unknowns else Outcome.NOT_REACHED
     untouched = not thread.hints and all(line.speaker == "interviewer" for line in lines)
     left = state.ended_early and thread is state.threads[-1]
     return Outcome.NOT_REACHED if left and untouched else thread.outcome

@@ -437,9 +437,7 @@ def test_each_time_warning_is_given_once() -> None:
         (5, 5, [(O.TIME_UP, None)]),
     ],
 )
-def test_when_a_warning_is_due(
-    round_minutes: int, spent: float, expected: list[tuple[O, int | None]]
-) -> None:
+def test_when_a_warning_is_due(round_minutes: int, spent: float, expected: list[tuple[O, int | None]]) -> None:
     interview = two_questions(minutes=round_minutes)
     interview.clock.advance(minutes=spent)
     assert [(c.occasion, c.item) for c in interview.do(cmd.Tick())] == expected
@@ -497,9 +495,7 @@ def paused_after_an_answer(interview: Performer) -> None:
     interview.do(cmd.Pause())
 
 
-@pytest.mark.parametrize(
-    "prepare", [listening, speaking, paused, paused_while_speaking, paused_after_an_answer]
-)
+@pytest.mark.parametrize("prepare", [listening, speaking, paused, paused_while_speaking, paused_after_an_answer])
 def test_end_says_goodbye_and_ends_early_in_every_phase(prepare: Callable[[Performer], None]) -> None:
     interview = two_questions()
     prepare(interview)

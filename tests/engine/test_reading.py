@@ -84,6 +84,34 @@ NOT_QUESTIONS = """
     The client asks: who are you?
     What a question
 """
+ACCEPTS = """
+    yes
+    Yes, please!
+    sure
+    sure, why not
+    OK
+    okay
+    please
+    a hint, please
+    Give me a hint
+    Could I have a hint?
+    I'd like a hint
+    I’ll take the hint
+    go ahead
+"""
+DECLINES = """
+    no
+    No, thanks.
+    nope
+    no hint, thank you
+    next
+    Next question please
+    skip it
+    pass
+    move on
+    let's move on
+    I'd rather move on
+"""
 
 
 def rows(table: str) -> list[str]:
@@ -108,28 +136,20 @@ def test_there_are_at_least_twenty_ways_not_to_know() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reading", "texts"),
+    ("text", "reading"),
     [
-        (
-            Reading.ACCEPTS_HINT,
-            ["yes", "Yes, please!", "sure", "OK", "okay", "please", "a hint, please", "Give me a hint"]
-            + ["Could I have a hint?", "I'd like a hint", "I’ll take the hint", "go ahead", "sure, why not"],
-        ),
-        (
-            Reading.MOVES_ON,
-            ["no", "No, thanks.", "nope", "next", "Next question please", "skip it", "pass", "let's move on"]
-            + ["I'd rather move on", "move on", "no hint, thank you"],
-        ),
-        (
-            Reading.ANSWER,
-            ["Yes, it resends lost packets", "No packets are resent", "Sure, TCP numbers the bytes", "Next it hashes"],
-        ),
-        (Reading.UNKNOWN, ["I really don't know", "no idea"]),
-        (Reading.CLARIFICATION, ["What do you mean?"]),
+        *[(t, Reading.ACCEPTS_HINT) for t in rows(ACCEPTS)],
+        *[(t, Reading.MOVES_ON) for t in rows(DECLINES)],
+        ("Yes, it resends lost packets", Reading.ANSWER),
+        ("No packets are resent", Reading.ANSWER),
+        ("Sure, TCP numbers the bytes", Reading.ANSWER),
+        ("Next it hashes the key", Reading.ANSWER),
+        ("I really don't know", Reading.UNKNOWN),
+        ("What do you mean?", Reading.CLARIFICATION),
     ],
 )
-def test_words_after_an_offer(reading: Reading, texts: list[str]) -> None:
-    assert {text: read(text, {}, offered=True) for text in texts} == dict.fromkeys(texts, reading)
+def test_words_after_an_offer(text: str, reading: Reading) -> None:
+    assert read(text, {}, offered=True) is reading
 
 
 @pytest.mark.parametrize("text", ["Is it ICMP?", "I don't know, ICMP?", "yes", "no", "pass", ""])

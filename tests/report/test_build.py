@@ -26,13 +26,14 @@ MET, MISSED = Verdict.MET, Verdict.MISSED
         pytest.param([OTHER_ONLY], "answered", 2, "offline", [MISSED, MET], 2, id="essential missed"),
         pytest.param([NEITHER], "answered", 1, "offline", [MISSED, MISSED], 2, id="beside the point"),
         pytest.param([cmd.Skip()], "skipped", 1, "rule", [MISSED, MISSED], 1, id="skipped"),
-        pytest.param(["I don't know", "no"], "skipped", 1, "rule", [MISSED, MISSED], 4, id="not known"),
+        pytest.param(["I don't know", "no"], "answered", 1, "offline", [MISSED, MISSED], 3, id="not known"),
         pytest.param([cmd.AskHint(), BOTH], "answered", 3, "offline", [MET, MET], 3, id="one hint caps at 3"),
         pytest.param([cmd.AskHint()] * 3 + [BOTH], "answered", 2, "offline", [MET, MET], 5, id="three hints at 2"),
         pytest.param([cmd.Pause()], "not_reached", None, None, [], 1, id="paused before a word"),
         pytest.param([cmd.End()], "not_reached", None, None, [], 1, id="ended before a word"),
         pytest.param([cmd.AskHint(), cmd.End()], "skipped", 1, "rule", [MISSED, MISSED], 2, id="ended after a hint"),
-        pytest.param(["I don't know", cmd.End()], "skipped", 1, "rule", [MISSED, MISSED], 3, id="not known, ended"),
+        pytest.param(["I don't know", cmd.End()], "answered", 1, "offline", [MISSED, MISSED], 3, id="not known, ended"),
+        pytest.param(["I don't know", cmd.Pause()], "answered", None, None, [], 3, id="not known, paused"),
     ],
 )
 def test_first_question(
@@ -87,7 +88,10 @@ def test_evidence_is_verbatim() -> None:
 
 def test_skipped_points_carry_the_rubric() -> None:
     points = report_of(zoo_plan(), cmd.Skip()).questions[0].criteria
-    assert [(p.id, p.weight, p.essential, p.evidence) for p in points] == [("beat", 2, True, []), ("post", 1, False, [])]
+    assert [(p.id, p.weight, p.essential, p.evidence) for p in points] == [
+        ("beat", 2, True, []),
+        ("post", 1, False, []),
+    ]
 
 
 def test_times_leave_pauses_out() -> None:

@@ -72,8 +72,8 @@ def test_thresholds(mean: float, level: int) -> None:
         ((2, 2, 2, 1), 2, "no hire"),
         ((1, 2), 1, "strong no hire"),
         ((4, 4, 1), 3, "hire"),
-        ((4, 4, 4, 1, 1), 3, "hire"),
-        ((4, 4, 4, 1, 1, 1), 2, "no hire"),
+        ((4, 4, 4, 1), 3, "hire"),
+        ((4, 4, 4, 1, 1), 2, "no hire"),
         ((4, 1), 2, "no hire"),
     ],
 )
