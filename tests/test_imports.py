@@ -23,7 +23,7 @@ def roots_after(statement: str) -> set[str]:
         ("interviewer.engine.machine", set()),
         ("interviewer.plan", set()),
         ("interviewer.content.bank", set()),
-        ("interviewer.grading.offline", set()),
+        ("interviewer.grading.offline", {"snowballstemmer"}),
         ("interviewer.llm.scripted", set()),
         ("interviewer.llm.prompts", set()),
         ("interviewer.session", {"asyncio"}),

@@ -8,7 +8,7 @@ from interviewer.content.models import Verdict
 from interviewer.grade import Criterion, Grade
 
 CREDIT = {Verdict.MET: 1.0, Verdict.PARTIAL: 0.5, Verdict.MISSED: 0.0}
-LEVEL_FROM = ((4, 0.80), (3, 0.55), (2, 0.25))
+LEVEL_FROM = ((4, 0.85), (3, 0.55), (2, 0.15))
 HINT_CAP = {0: 4, 1: 3, 2: 3}
 MANY_HINTS_CAP = 2
 
@@ -17,7 +17,7 @@ def grade(criteria: Sequence[Criterion], grader: str, hints: int = 0) -> Grade:
     """The grade that follows from verdicts.
 
     The score is the met share of the weight, partial counting half; points that could not be assessed are left out.
-    Levels start at 0.80, 0.55 and 0.25. A missed essential point keeps the level below 3; one or two hints keep it
+    Levels 4, 3 and 2 start at 0.85, 0.55 and 0.15. A missed essential point keeps the level below 3; one or two hints keep it
     at 3 or below, three at 2 or below.
     """
     assessed = [c for c in criteria if c.verdict in CREDIT]

@@ -9,7 +9,7 @@ from interviewer.content.models import Verdict
 from interviewer.engine.events import Outcome
 from interviewer.engine.state import Phase, State, Thread, Turn
 from interviewer.errors import UsageError
-from interviewer.grade import Grade
+from interviewer.grade import Criterion, Grade
 from interviewer.plan import PlannedQuestion
 from interviewer.report.model import (
     Interviewer,
@@ -91,7 +91,7 @@ def _question(state: State, index: int, planned: PlannedQuestion, thread: Thread
         hints=thread.hints if thread else 0,
         seconds=_seconds(state, thread),
         minutes=question.minutes,
-        criteria=_points(planned, grade),
+        criteria=[_point(c) for c in grade.criteria] if grade else [],
         red_flags=[Misconception(claim=f.claim, correction=f.correction) for f in question.red_flags],
         levels=question.levels.model_dump() if question.levels else None,
         model_answer=question.model_answer,
@@ -116,35 +116,21 @@ def _grade(planned: PlannedQuestion, thread: Thread | None, outcome: Outcome) ->
         return None
     if thread.grade or outcome is not Outcome.SKIPPED:
         return thread.grade
-    return Grade(1, 0.0, RULE, ())
+    missed = (
+        Criterion(p.id, p.point, p.weight, Verdict.MISSED, essential=p.essential) for p in planned.question.rubric
+    )
+    return Grade(1, 0.0, RULE, tuple(missed))
 
 
-def _points(planned: PlannedQuestion, grade: Grade | None) -> list[PointResult]:
-    if grade is None:
-        return []
-    if grade.grader == RULE:
-        return [
-            PointResult(
-                id=p.id,
-                point=p.point,
-                weight=p.weight,
-                essential=p.essential,
-                verdict=Verdict.MISSED,
-                evidence=[],
-            )
-            for p in planned.question.rubric
-        ]
-    return [
-        PointResult(
-            id=c.id,
-            point=c.point,
-            weight=c.weight,
-            essential=c.essential,
-            verdict=c.verdict,
-            evidence=list(c.evidence),
-        )
-        for c in grade.criteria
-    ]
+def _point(criterion: Criterion) -> PointResult:
+    return PointResult(
+        id=criterion.id,
+        point=criterion.point,
+        weight=criterion.weight,
+        essential=criterion.essential,
+        verdict=criterion.verdict,
+        evidence=list(criterion.evidence),
+    )
 
 
 def _seconds(state: State, thread: Thread | None) -> float:

@@ -43,11 +43,9 @@ def overall(questions: Sequence[QuestionReport], *, ended: bool) -> Overall:
         reasons.append(f"Not graded yet, so there is no signal so far: {_named(waiting)}.")
     elif closed:
         level, why = _level(closed)
-        reasons += why
+        reasons += ["That is fewer than half, so the signal is provisional.", *why] if few else why
     if not ended:
         reasons.append("The interview is not over; what follows can still change this.")
-    if few and level is not None:
-        reasons.append("That is fewer than half of the plan, so this signal is provisional.")
     return Overall(
         level=level,
         signal="incomplete" if waiting else LEVELS[level] if level else "no signal",
@@ -83,7 +81,8 @@ def _level(closed: Sequence[QuestionReport]) -> tuple[int, list[str]]:
     lowest = [q for q in closed if q.level == 1]
     if len(lowest) > MAX_SHARE_AT_1 * len(closed):
         level, effect = _cap(level, 2)
-        reasons.append(f"More than a third, {len(lowest)} of {len(closed)}, at level 1{effect}.")
+        if effect:
+            reasons.append(f"More than a third, {len(lowest)} of {len(closed)}, are at level 1{effect}.")
     if gaps := [q for q in closed if q.misses_essential]:
         level, effect = _cap(level, 3)
         reasons.append(f"An essential point is missing in {_named(gaps)}{effect}.")

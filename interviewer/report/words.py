@@ -103,12 +103,11 @@ def closing(report: Report) -> list[Line]:
 
 
 def duration(seconds: float) -> str:
-    """`45 s`, `4 min 10 s`, `1 h 5 min`."""
+    """`45 s`, `4 min 10 s`, `1 h 5 min`; seconds are left out from an hour on."""
     whole = round(seconds)
-    minutes, rest = divmod(whole, 60)
-    if minutes >= 60:
-        return f"{minutes // 60} h {minutes % 60} min"
-    return f"{minutes} min {rest} s" if minutes and rest else f"{minutes} min" if minutes else f"{rest} s"
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    parts = [(hours, "h"), (minutes, "min"), (0 if hours else rest, "s")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
 
 
 def moment(utc: str) -> str:

@@ -95,6 +95,13 @@ def test_a_missed_essential_point_rules_out_strong_hire_and_is_named() -> None:
     assert "An essential point is missing in question 6, which lowers the signal to hire." in result.reasons
 
 
+def test_the_third_at_level_one_is_said_where_it_lowers() -> None:
+    lowered, low_anyway = overall(of_levels(4, 4, 1, 4, 1), ended=True), overall(of_levels(1, 1), ended=True)
+    sentence = "More than a third, 2 of 5, are at level 1, which lowers the signal to no hire."
+    assert sentence in lowered.reasons
+    assert not any("third" in reason for reason in low_anyway.reasons)
+
+
 def test_a_skipped_question_is_named() -> None:
     questions = [*of_levels(4, 4, 4), graded(4, 1, outcome=Outcome.SKIPPED)]
     assert "Skipped, and so at level 1: question 4." in overall(questions, ended=True).reasons
