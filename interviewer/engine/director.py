@@ -58,9 +58,9 @@ def advance(state: State, now: float, *, skipped: bool = False) -> tuple[ev.Even
     return (closed, *_open_question(state, index, lead, now))
 
 
-def outcome_of(thread: Thread) -> ev.Outcome:
+def outcome_of(thread: Thread, otherwise: ev.Outcome = ev.Outcome.SKIPPED) -> ev.Outcome:
     """Saying that one doesn't know is an answer; saying nothing is not."""
-    return ev.Outcome.ANSWERED if thread.answers or thread.unknowns else ev.Outcome.SKIPPED
+    return ev.Outcome.ANSWERED if thread.answers or thread.unknowns else otherwise
 
 
 def cue_line(

@@ -133,7 +133,8 @@ def _end(state: State, _: cmd.End, now: float) -> tuple[ev.Event, ...]:
     if thread is None:
         return (*resumed, ev.SessionEnded(early=True, at=now))
     goodbye = cue_line(state, Occasion.EARLY_CLOSING, now, lead="early_closing")
-    return (*resumed, ev.QuestionClosed(thread.index, outcome_of(thread), now), goodbye)
+    outcome = outcome_of(thread, otherwise=ev.Outcome.NOT_REACHED)
+    return (*resumed, ev.QuestionClosed(thread.index, outcome, now), goodbye)
 
 
 def _tick(state: State, _: cmd.Tick, now: float) -> tuple[ev.Event, ...]:

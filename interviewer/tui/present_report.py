@@ -89,7 +89,7 @@ def _point(point: PointResult) -> Text:
     if point.essential:
         text.append("  essential", "dim italic")
     for quote in point.evidence:
-        text.append(f"\n           “{printable(quote)}”", "italic")
+        text.append(f"\n  “{printable(quote)}”", "italic")
     return text
 
 

@@ -77,5 +77,5 @@ def test_another_process_is_refused_too_and_a_killed_one_holds_nothing(tmp_path:
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "locks").write_text("in the way")
-    with pytest.raises(UsageError, match="cannot be written .*; set INTERVIEWER_HOME to a folder that can"):
+    with pytest.raises(UsageError, match=r"cannot be written .*; set INTERVIEWER_HOME to a folder that can"):
         SessionLock(tmp_path / "locks", "s")

@@ -26,7 +26,7 @@ class Composer(TextArea):
             show_line_numbers=False,
             tab_behavior="focus",
             highlight_cursor_line=False,
-            placeholder="Your answer. Enter sends, ctrl+j starts a new line, /help lists the commands.",
+            placeholder="Your answer. Enter sends, ctrl+j breaks the line, /help helps.",
         )
 
     async def _on_key(self, event: events.Key) -> None:

@@ -1,0 +1,43 @@
+"""A quote counts when it stands in the candidate's own words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviewer.grading.evidence import stands_in
+
+SAID = ("TCP resends\n  what is   LOST.", "Straße und Weg")
+
+
+@pytest.mark.parametrize(
+    ("quote", "stands"),
+    [
+        ("TCP resends", True),
+        ("tcp RESENDS what", True),
+        ("resends what is lost", True),
+        (" is\tlost. ", True),
+        ("STRASSE", True),
+        ("TCP does not resend", False),
+        ("resends ... lost", False),
+        ("lost. Straße", False),
+        ("resend what", False),
+        ("", False),
+        ("  \n", False),
+    ],
+)
+def test_white_space_and_case_are_folded_and_nothing_else(quote: str, stands: bool) -> None:
+    assert stands_in(quote, SAID) is stands
+
+
+def test_nothing_stands_in_nothing() -> None:
+    assert not stands_in("a", [])
+
+
+@given(text=st.text(min_size=1).filter(str.strip), data=st.data())
+def test_every_piece_of_a_text_stands_in_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    piece = text[start:end]
+    assert stands_in(piece, ["something else", text]) or not piece.strip()
