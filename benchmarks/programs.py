@@ -29,5 +29,6 @@ def app_on_bank(bank: Path) -> tuple[str, ...]:
 
 def environment(home: Path) -> dict[str, str]:
     """This process's variables with a home folder of its own and none of the person's settings."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("INTERVIEWER_", "TEXTUAL"))}
-    return {**kept, "INTERVIEWER_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": ""}
+    ours = ("INTERVIEWER_", "TEXTUAL", "NO_COLOR")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
+    return {**kept, "INTERVIEWER_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}

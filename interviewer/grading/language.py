@@ -8,6 +8,10 @@ from typing import Any
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:[._/+#'-]+[a-z0-9]+)*(?:\+\+|#)?", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:[^.!?;\n]|[.!?;](?!\s|$))+[.!?;]*", re.DOTALL)
+_NEGATED = "is are was were do does did has have had can could should would must need wo ca"
+_FULL = {"wo": "will", "ca": "can"}
+_CONTRACTED = {f"{verb}n't": f"{_FULL.get(verb, verb)} not" for verb in _NEGATED.split()}
+_CONTRACTED["cannot"] = "can not"
 FUNCTION_WORDS = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both but
     by can could did do does doing down during each few for from further had has have having he her here hers him his
@@ -17,6 +21,8 @@ FUNCTION_WORDS = frozenset(
     would yes you your don't doesn't isn't can't won't didn't let's may might must shall
     """.split()
 )
+CARRIES_MEANING = frozenset("no not nor without own same few both once never".split())
+"""Small words that turn or narrow a phrase: a term that has one is not found without it."""
 
 
 def tokens(text: str) -> list[str]:
@@ -29,19 +35,24 @@ def sentences(text: str) -> list[str]:
     return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
 
 
+def words(text: str) -> list[str]:
+    """Tokens in their parts: hyphenated words split, `isn't` as `is not`."""
+    return [part for token in tokens(text) for part in parts(_CONTRACTED.get(token, token))]
+
+
 def stems(text: str) -> list[str]:
-    """Stemmed content words, in order; hyphenated words also fall into their parts."""
-    return [stem(part) for t in tokens(text) for part in parts(t) if part not in FUNCTION_WORDS]
+    """Stemmed content words, in order."""
+    return [stem(word) for word in words(text) if word not in FUNCTION_WORDS]
 
 
 def all_stems(text: str) -> list[str]:
     """Stems of all words, the small ones included, in order."""
-    return [stem(part) for t in tokens(text) for part in parts(t)]
+    return [stem(word) for word in words(text)]
 
 
 def parts(token: str) -> list[str]:
-    """A hyphenated or slashed word as its parts."""
-    return [p for p in re.split(r"[-/_]", token) if p] or [token]
+    """A hyphenated, slashed or spaced word as its parts."""
+    return [p for p in re.split(r"[-/_ ]", token) if p] or [token]
 
 
 @lru_cache(maxsize=50_000)

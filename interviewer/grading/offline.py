@@ -7,12 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interviewer.content.models import Question, RubricPoint, Verdict
 from interviewer.grade import Criterion, Grade
 from interviewer.grading import score
+from interviewer.grading.evidence import verified
 from interviewer.grading.gates import closed_by
-from interviewer.grading.language import FUNCTION_WORDS, all_stems, sentences, stem, stems
+from interviewer.grading.language import (
+    CARRIES_MEANING,
+    FUNCTION_WORDS,
+    all_stems,
+    sentences,
+    stem,
+    stems,
+    words,
+)
 
 GRADER = "offline-terms-1"
 SLACK = 3
@@ -22,9 +32,15 @@ MAX_EVIDENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+    stems: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Finding:
     verdict: Verdict
-    evidence: tuple[str, ...]
+    evidence: tuple[str, ...] = ()
 
 
 class OfflineGrader:
@@ -41,52 +57,56 @@ class OfflineGrader:
 
 def grade(question: Question, ask: str, answers: Sequence[str], hints: int = 0) -> Grade:
     """Grade all that a candidate said in one thread."""
-    heard = [a for a in answers if closed_by(a, ask) is None]
-    criteria = [_criterion(p, ask, heard) for p in question.rubric]
-    return score.grade(criteria, GRADER, hints)
+    said = _sentences(ask, answers)
+    criteria = []
+    for point in question.rubric:
+        found = _find(point, ask, said)
+        criteria.append(Criterion(point.id, point.point, point.weight, found.verdict, found.evidence, point.essential))
+    return score.grade(verified(criteria, answers), GRADER, hints)
 
 
 def assess(question: Question, ask: str, text: str) -> dict[str, Verdict]:
     """How far one text covers each rubric point; what the next line of the interview is chosen by."""
-    if closed_by(text, ask):
-        return {p.id: Verdict.MISSED for p in question.rubric}
-    return {p.id: _find(p, ask, [text]).verdict for p in question.rubric}
+    said = _sentences(ask, [text])
+    return {p.id: _find(p, ask, said).verdict for p in question.rubric}
 
 
-def _criterion(point: RubricPoint, ask: str, answers: Sequence[str]) -> Criterion:
-    found = _find(point, ask, answers)
-    return Criterion(point.id, point.point, point.weight, found.verdict, found.evidence, point.essential)
+def _sentences(ask: str, answers: Sequence[str]) -> list[_Sentence]:
+    """What was said, sentence by sentence; answers that no point can be found in are left out."""
+    heard = [a for a in answers if closed_by(a, ask) is None]
+    return [_Sentence(s, all_stems(s)) for a in heard for s in sentences(a)]
 
 
-def _find(point: RubricPoint, ask: str, answers: Sequence[str]) -> _Finding:
+def _find(point: RubricPoint, ask: str, said: Sequence[_Sentence]) -> _Finding:
     """A term found makes the point met; otherwise the share of the point's own words decides."""
-    asked = set(stems(ask))
-    wanted = {s for s in stems(point.point) if s not in asked and s not in _REPORTING}
-    terms = [t for t in (all_stems(term) for term in point.terms) if t]
-    met: list[str] = []
-    best, best_cover = "", 0.0
-    for sentence in (s for answer in answers for s in sentences(answer)):
-        said = all_stems(sentence)
-        if any(_stands_close(term, said) for term in terms):
-            met.append(sentence)
-        cover = len(wanted.intersection(said)) / len(wanted) if wanted else 0.0
-        if cover > best_cover:
-            best, best_cover = sentence, cover
+    terms = [t for t in map(_needed, point.terms) if t]
+    met = [s.text for s in said if any(_stands_close(term, s.stems) for term in terms)]
     if met:
         return _Finding(Verdict.MET, tuple(met[:MAX_EVIDENCE]))
-    if best_cover >= MET_COVER:
-        return _Finding(Verdict.MET, (best,))
-    if best_cover >= PARTIAL_COVER:
-        return _Finding(Verdict.PARTIAL, (best,))
-    return _Finding(Verdict.MISSED, ())
+    wanted = set(stems(point.point)) - set(stems(ask)) - _REPORTING
+    if not wanted or not said:
+        return _Finding(Verdict.MISSED)
+    best = max(said, key=lambda s: len(wanted.intersection(s.stems)))
+    cover = len(wanted.intersection(best.stems)) / len(wanted)
+    if cover >= PARTIAL_COVER:
+        return _Finding(Verdict.MET if cover >= MET_COVER else Verdict.PARTIAL, (best.text,))
+    return _Finding(Verdict.MISSED)
 
 
-def _stands_close(term: Sequence[str], said: Sequence[str]) -> bool:
-    """All words of the term in the sentence, at most `SLACK` other words among them; small words may be left out."""
-    needed = [t for t in term if t not in FUNCTION_WORDS] or list(term)
-    spots = [i for i, s in enumerate(said) if s in needed]
-    window = len(term) + SLACK
-    return any(set(needed) <= set(said[start : start + window]) for start in spots)
+@lru_cache(maxsize=20_000)
+def _needed(term: str) -> tuple[str, ...]:
+    """Stems of the term's words that have to be there: all but the small ones that carry no meaning."""
+    every = words(term)
+    needed = [w for w in every if w not in FUNCTION_WORDS or w in CARRIES_MEANING]
+    return tuple(stem(w) for w in needed or every)
+
+
+def _stands_close(needed: Sequence[str], said: Sequence[str]) -> bool:
+    """All words of the term in the sentence, in any order, with at most `SLACK` others among them."""
+    wanted = set(needed)
+    window = len(needed) + SLACK
+    spots = (i for i, s in enumerate(said) if s in wanted)
+    return any(wanted <= set(said[start : start + window]) for start in spots)
 
 
 _REPORTING = {stem(w) for w in "says say names name gives give explains describes example tells picks".split()}

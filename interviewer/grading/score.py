@@ -17,8 +17,8 @@ def grade(criteria: Sequence[Criterion], grader: str, hints: int = 0) -> Grade:
     """The grade that follows from verdicts.
 
     The score is the met share of the weight, partial counting half; points that could not be assessed are left out.
-    Levels 4, 3 and 2 start at 0.85, 0.55 and 0.15. A missed essential point keeps the level below 3; one or two hints keep it
-    at 3 or below, three at 2 or below.
+    Levels 4, 3 and 2 start at 0.85, 0.55 and 0.15. A missed essential point keeps the level below 3; one or two hints
+    keep it at 3 or below, three at 2 or below.
     """
     assessed = [c for c in criteria if c.verdict in CREDIT]
     total = sum(c.weight for c in assessed)

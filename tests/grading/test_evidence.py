@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.grading.evidence import stands_in
+from interviewer.content.models import Verdict
+from interviewer.grade import Criterion
+from interviewer.grading.evidence import stands_in, verified
 
 SAID = ("TCP resends\n  what is   LOST.", "Straße und Weg")
 
@@ -41,3 +43,24 @@ def test_every_piece_of_a_text_stands_in_it(text: str, data: st.DataObject) -> N
     end = data.draw(st.integers(start + 1, len(text)))
     piece = text[start:end]
     assert stands_in(piece, ["something else", text]) or not piece.strip()
+
+
+def test_a_credited_point_without_a_quote_that_was_said_is_missed() -> None:
+    def criterion(verdict: Verdict, *quotes: str) -> Criterion:
+        return Criterion("p", "Says so.", 1, verdict, quotes)
+
+    checked = verified(
+        [
+            criterion(Verdict.MET, "TCP resends", "made up"),
+            criterion(Verdict.MET, "made up"),
+            criterion(Verdict.PARTIAL),
+            criterion(Verdict.CANNOT_ASSESS),
+        ],
+        SAID,
+    )
+    assert [(c.verdict, c.evidence) for c in checked] == [
+        (Verdict.MET, ("TCP resends",)),
+        (Verdict.MISSED, ()),
+        (Verdict.MISSED, ()),
+        (Verdict.CANNOT_ASSESS, ()),
+    ]
