@@ -299,9 +299,10 @@ class SlowGrader(StubGrader):
 
     def __init__(self) -> None:
         super().__init__(ALL)
-        self.go = asyncio.Event()
+        self.asked, self.go = asyncio.Event(), asyncio.Event()
 
     async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> Grade:
+        self.asked.set()
         await self.go.wait()
         return await super().grade(question, ask, answers, hints)
 
@@ -317,6 +318,17 @@ async def test_the_next_question_never_waits_for_a_grade() -> None:
     await stage.session.settle()
     assert [t.grade.level for t in stage.session.state.threads if t.grade] == [4, 4]
     assert [type(e) for e in stage.log.events[-2:]] == [ev.QuestionGraded] * 2
+
+
+async def test_grading_begins_as_soon_as_a_question_is_closed() -> None:
+    grader = SlowGrader()
+    stage = await Stage(grader=grader).started()
+    await stage.session.handle(cmd.Submit("Half."))
+    assert not grader.asked.is_set()
+    await stage.session.handle(cmd.Skip())
+    await asyncio.wait_for(grader.asked.wait(), timeout=5)
+    grader.go.set()
+    await stage.session.settle()
 
 
 async def test_each_answered_thread_is_graded_once_with_all_its_answers_and_hints() -> None:

@@ -133,7 +133,7 @@ def _end(state: State, _: cmd.End, now: float) -> tuple[ev.Event, ...]:
     if thread is None:
         return (*resumed, ev.SessionEnded(early=True, at=now))
     goodbye = cue_line(state, Occasion.EARLY_CLOSING, now, lead="early_closing")
-    outcome = outcome_of(thread, otherwise=ev.Outcome.NOT_REACHED)
+    outcome = outcome_of(thread, otherwise=ev.Outcome.SKIPPED if thread.hints else ev.Outcome.NOT_REACHED)
     return (*resumed, ev.QuestionClosed(thread.index, outcome, now), goodbye)
 
 

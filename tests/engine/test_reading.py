@@ -83,6 +83,7 @@ NOT_QUESTIONS = """
     Why do we need it? Because packets get lost.
     The client asks: who are you?
     What a question
+    Do it twice. Is that enough?
 """
 ACCEPTS = """
     yes
@@ -219,8 +220,10 @@ def test_fifty_kilobytes_come_back(text: str, offered: bool) -> None:
     ],
 )
 def test_the_longest_phrase_that_is_asked_about_finds_its_fact(text: str, found: int | None) -> None:
-    question = make_question(clarifications={"nodes": "Ten.", "node count": "It is.", "C++": "Yes."})
-    assert find_clarification(question, text) == found
+    facts = {"nodes": "Ten.", "node count": "It is.", "C++": "Yes."}
+    assert find_clarification(make_question(clarifications=facts), text) == found
+    backwards = dict(reversed(facts.items()))
+    assert find_clarification(make_question(clarifications=backwards), text) == (None if found is None else 2 - found)
 
 
 @given(ANY_TEXT)
