@@ -13,11 +13,11 @@ import re
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import Any, NoReturn
 
 from benchmarks.programs import environment, interviewer
 from benchmarks.table import Row
@@ -34,6 +34,7 @@ TIMES = {"at", "started", "ended", "seconds", "session"}
 _LINE = re.compile(r"[^-/(][^(]* \([^)]+\): ")
 _DRAFT = "-- Your unfinished answer is kept"
 _OVER = "-- The interview is over."
+_FIRST_OF_HELP = "-- A blank line sends your answer; code"
 _LAST_OF_HELP = "--   /help "
 _SAYINGS = (
     "I measured it first and changed one thing at a time.",
@@ -179,8 +180,9 @@ class Candidate:
 
     def _take_stock(self, process: _Process) -> tuple[str, ...]:
         """Where the interview stands after a start or a resume; the lines of the answer that are kept already."""
+        lines: list[str] = []
         try:
-            lines = process.until_help()
+            process.until_help(lines)
         except _Over:
             self._counts()
             raise
@@ -200,16 +202,16 @@ class Candidate:
     def _answer(self, process: _Process, draft: tuple[str, ...]) -> None:
         """Send the next answer, what is missing of it, and hear the reply."""
         self._waiting = True
+        lines: list[str] = []
         try:
             process.type([*self._answer_lines()[len(draft) :], ""])
-            lines = [line for line in process.until_help() if _LINE.match(line)]
-        except _Over:
-            self._counts()
-            raise
-        if not lines:
+            process.until_help(lines)
+        finally:
+            if spoken := [line for line in lines if _LINE.match(line)]:
+                self._counts()
+                self._heard = spoken[-1]
+        if self._waiting:
             raise AssertionError("an answer was met with silence")
-        self._counts()
-        self._heard = lines[-1]
 
     def _counts(self) -> None:
         """The answer under way has been heard."""
@@ -264,32 +266,29 @@ class _Process:
         except BrokenPipeError:
             self._ended()
 
-    def until_help(self) -> list[str]:
-        """Ask for /help and read what comes before it: then the program is surely waiting for an answer.
+    def until_help(self, lines: list[str]) -> None:
+        """Ask for /help and collect what comes before it: then the program is surely waiting for an answer.
 
         Raises:
             Gone: the program was killed.
             _Over: the interview has ended.
         """
         assert self._process.stdin is not None and self._process.stdout is not None
-        try:
+        with suppress(BrokenPipeError):
             self._process.stdin.write("/help\n")
             self._process.stdin.flush()
-        except BrokenPipeError:
-            pass
-        lines: list[str] = []
+        in_help = False
         for line in self._process.stdout:
-            if not line.endswith("\n"):
-                break
-            lines.append(line.rstrip("\n"))
             if line.startswith(_OVER):
                 raise _Over
             if line.startswith(_LAST_OF_HELP):
-                return lines[: next(n for n, text in enumerate(lines) if text.startswith("-- A blank line sends your answer;"))]
+                return
+            in_help = in_help or line.startswith(_FIRST_OF_HELP)
+            if line.endswith("\n") and not in_help:
+                lines.append(line.rstrip("\n"))
         self._ended()
-        raise AssertionError
 
-    def _ended(self) -> None:
+    def _ended(self) -> NoReturn:
         """Say why the program is gone."""
         assert self._process.stderr is not None
         status, complaint = self._process.wait(), self._process.stderr.read()
@@ -310,10 +309,8 @@ class _Process:
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
-                try:
+                with suppress(BrokenPipeError):
                     stream.close()
-                except BrokenPipeError:
-                    pass
 
 
 def _timeless(value: Any) -> Any:

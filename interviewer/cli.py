@@ -187,16 +187,16 @@ def doctor() -> None:
         raise InterviewerError("something is missing; see the lines above")
 
 
-def _hold(workspace: Workspace, plain: bool, round_id: str = "", persona: str | None = None,
+def _hold(workspace: Workspace, plain: bool, round_id: str | None = None, persona: str | None = None,
           session: str | None = None) -> None:  # fmt: skip
     if not plain and sys.stdin.isatty() and sys.stdout.isatty():
         from interviewer.tui.app import run
 
-        opened = workspace.start(round_id, persona) if round_id else workspace.resume(session)
+        opened = workspace.resume(session) if round_id is None else workspace.start(round_id, persona)
         sys.exit(run(workspace, opened))
     from interviewer.plain import hold
 
-    opened = workspace.start(round_id, persona) if round_id else workspace.resume(session)
+    opened = workspace.resume(session) if round_id is None else workspace.start(round_id, persona)
     sys.exit(hold(opened, sys.stdin, sys.stdout))
 
 
@@ -213,10 +213,7 @@ def _line(head: str, body: str) -> None:
 
 def run_command_line(arguments: Sequence[str]) -> int:
     """Run one command; every error becomes one line on stderr and an exit status."""
-    for stream in (sys.stdin, sys.stdout):
-        reconfigure: Any = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="replace")
+    _prepare_streams()
     try:
         status = cli.main(list(arguments), prog_name="interviewer", standalone_mode=False)
         sys.stdout.flush()
@@ -233,13 +230,26 @@ def run_command_line(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return 1
+    except OSError as error:
+        return _fail(f"{error.filename or 'output'}: {error.strerror}", 1)
+
+
+def _prepare_streams() -> None:
+    """UTF-8 whatever comes; a stream that the caller closed reads as empty or swallows what is written."""
+    for name, mode in (("stdin", "r"), ("stdout", "w")):
+        stream = getattr(sys, name)
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        elif reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
 
 
 def _fail(message: str, status: int) -> int:
     from interviewer.text import printable
 
     click.echo(f"interviewer: {' '.join(printable(message).split())}", err=True)
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError):
         sys.stdout.flush()
         return status
     _forget_stdout()
@@ -247,5 +257,5 @@ def _fail(message: str, status: int) -> int:
 
 
 def _forget_stdout() -> None:
-    """The reader is gone; keeps the interpreter from complaining about it at exit."""
+    """The reader is gone or the disk is full; keeps the interpreter from complaining about it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

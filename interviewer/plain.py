@@ -9,7 +9,7 @@ import asyncio
 import signal
 import threading
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from interviewer.engine import commands as cmd
@@ -34,6 +34,7 @@ COMMANDS: dict[str, Callable[[], cmd.Command]] = {
     "/pause": cmd.Pause,
     "/end": cmd.End,
 }
+LEAVING = {"/skip", "/end"}
 FENCE = "```"
 
 
@@ -60,7 +61,8 @@ class Plain:
                 self._take_up_draft()
                 self._listen(wait)
             except (KeyboardInterrupt, Hangup):
-                self._say("")
+                with suppress(Hangup):
+                    self._say("")
             if self._session.state.phase not in {Phase.ENDED, Phase.PAUSED, Phase.READY}:
                 wait(self._session.handle(cmd.Pause()))
             wait(self._session.settle())
@@ -98,12 +100,22 @@ class Plain:
         if name == "/help":
             self._say(HELP)
         elif name in COMMANDS:
+            if name in LEAVING:
+                self._drop_unsent()
             wait(self._session.handle(COMMANDS[name]()))
         else:
             self._say(f"-- {printable(name)} is not a command; /help lists them. Nothing was sent.")
 
+    def _drop_unsent(self) -> None:
+        """What was typed for a question that is left does not belong to the next one."""
+        if self._lines:
+            self._lines = []
+            self._session.save_draft("")
+            self._say("-- What you had typed was not sent.")
+
     def _in_fence(self) -> bool:
-        return sum(line.lstrip().startswith(FENCE) for line in self._lines) % 2 == 1
+        fences = (line for line in self._lines if line.lstrip().startswith(FENCE))
+        return sum(line.count(FENCE) for line in fences) % 2 == 1
 
     def _text(self) -> str:
         return "\n".join(self._lines)
@@ -146,11 +158,11 @@ class Plain:
             self._say(f"-- The interview is over. Your report: interviewer report {name}")
 
     def _say(self, text: str) -> None:
-        """A reader that has gone away ends the interview as a hang-up does, with everything kept."""
+        """A reader that has gone away, or a full disk, ends the interview as a hang-up does, with everything kept."""
         try:
             self._sink.write(f"{text}\n")
             self._sink.flush()
-        except BrokenPipeError:
+        except OSError:
             raise Hangup from None
 
 

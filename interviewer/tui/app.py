@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,11 @@ from textual.binding import Binding
 from interviewer import paths
 from interviewer.errors import InterviewerError
 from interviewer.text import printable
+from interviewer.tui import terminal
 from interviewer.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from interviewer.report.model import Report
     from interviewer.tui.screens.interview import InterviewScreen
     from interviewer.workspace import OpenSession, Workspace
 
@@ -28,6 +31,7 @@ class InterviewApp(App[str | None]):
 
     CSS_PATH = "app.tcss"
     TITLE = "Mock interviewer"
+    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (100, "wide")]
     BINDINGS = [
         Binding("ctrl+t", "toggle_theme", "Dark/light", show=False),
@@ -45,6 +49,8 @@ class InterviewApp(App[str | None]):
         self._opened = opened
         self.bank_dir = bank_dir
         self._interview: InterviewScreen | None = None
+        self._entering = asyncio.Lock()
+        self._left: str | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = _kept_theme()
@@ -58,8 +64,8 @@ class InterviewApp(App[str | None]):
             self._workspace = Workspace(self.bank_dir)
         return self._workspace
 
-    def on_mount(self) -> None:
-        for name in ("SIGTERM", "SIGHUP"):
+    async def on_mount(self) -> None:
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._hang_up)
@@ -67,36 +73,22 @@ class InterviewApp(App[str | None]):
 
         self.push_screen(HomeScreen())
         if self._opened is not None:
-            self._open(self._opened)
+            await self._show(self._opened)
 
-    @work(thread=True, exclusive=True, group="open")
-    def begin(self, round_id: str, persona: str | None = None) -> None:
-        """Start a round. In a thread: the first use of the database takes a moment."""
-        try:
-            opened = self.workspace.start(round_id, persona)
-        except InterviewerError as error:
-            self.call_from_thread(self.complain, error)
-            return
-        self.call_from_thread(self._open, opened)
+    @work
+    async def begin(self, round_id: str, persona: str | None = None) -> None:
+        """Start a round."""
+        await self._enter(lambda: self.workspace.start(round_id, persona))
 
-    @work(thread=True, exclusive=True, group="open")
-    def take_up(self, session_id: str) -> None:
+    @work
+    async def take_up(self, session_id: str) -> None:
         """Go on with a session, or open its report when it is over."""
-        from interviewer.store.journal import find_session
+        await self._enter(lambda: self._session_or_report(session_id))
 
-        try:
-            if find_session(self.workspace.database, session_id).status == "ended":
-                self.call_from_thread(self.show_report, session_id)
-                return
-            opened = self.workspace.resume(session_id)
-        except InterviewerError as error:
-            self.call_from_thread(self.complain, error)
-            return
-        self.call_from_thread(self._open, opened)
-
-    def show_report(self, session_id: str) -> None:
+    @work
+    async def show_report(self, session_id: str) -> None:
         """The report of a session, in place of the interview."""
-        self._show_report(session_id)
+        await self._enter(lambda: self.workspace.report(session_id))
 
     def complain(self, error: Exception) -> None:
         """One line about what went wrong."""
@@ -110,44 +102,54 @@ class InterviewApp(App[str | None]):
 
     async def action_quit(self) -> None:
         """Leave the program, the interview kept."""
-        left = await self._close_interview()
-        self.exit(left)
+        await self._close_interview()
+        self.exit(self._left)
 
     def action_toggle_theme(self) -> None:
         """Dark to light and back; remembered for the next start."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
         _keep_theme(self.theme)
 
-    def _open(self, opened: OpenSession) -> None:
-        from interviewer.tui.screens.interview import InterviewScreen
+    async def _enter(self, prepare: Callable[[], OpenSession | Report]) -> None:
+        """Open what `prepare` makes in a thread (the database takes a moment). One at a time: Enter may be held."""
+        if self._entering.locked():
+            return
+        async with self._entering:
+            try:
+                found = await asyncio.to_thread(prepare)
+            except InterviewerError as error:
+                self.complain(error)
+                return
+            await self._show(found)
 
-        self._interview = InterviewScreen(opened)
-        self.push_screen(self._interview)
+    def _session_or_report(self, session_id: str) -> OpenSession | Report:
+        from interviewer.store.journal import find_session
 
-    @work
-    async def _show_report(self, session_id: str) -> None:
+        if find_session(self.workspace.database, session_id).status == "ended":
+            return self.workspace.report(session_id)
+        return self.workspace.resume(session_id)
+
+    async def _show(self, found: OpenSession | Report) -> None:
+        from interviewer.workspace import OpenSession
+
+        if isinstance(found, OpenSession):
+            from interviewer.tui.screens.interview import InterviewScreen
+
+            self._interview = InterviewScreen(found)
+            self.push_screen(self._interview)
+            return
         from interviewer.tui.screens.report import ReportScreen
 
-        try:
-            report = await asyncio.to_thread(self.workspace.report, session_id)
-        except InterviewerError as error:
-            self.complain(error)
-            return
-        was_interview = self._interview is not None
+        show = self.switch_screen if self._interview else self.push_screen
         await self._close_interview()
-        screen = ReportScreen(report)
-        if was_interview:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        show(ReportScreen(found))
 
-    async def _close_interview(self) -> str | None:
-        """The id of the interview that was under way and is not over."""
+    async def _close_interview(self) -> None:
         interview, self._interview = self._interview, None
         if interview is None:
-            return None
+            return
         await interview.close()
-        return None if interview.session.state.ended else interview.opened.id
+        self._left = interview.opened.id if interview.session.state.paused else None
 
     def _hang_up(self) -> None:
         self.run_worker(self.action_quit())
@@ -173,8 +175,9 @@ def _theme_file() -> Path:
 
 def run(workspace: Workspace | None = None, opened: OpenSession | None = None) -> int:
     """Run the app until the person leaves; says how to go on with what was left unfinished."""
-    app = InterviewApp(workspace, opened)
+    terminal.forgive()
+    app = InterviewApp(workspace, opened, workspace.bank.root if workspace else None)
     left = app.run()
     if left:
         print(f"Kept. Go on with: interviewer resume {left}")
-    return app.return_code or 0
+    return 1 if app.return_code is None else app.return_code

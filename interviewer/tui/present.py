@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from interviewer.engine.cues import Occasion
 from interviewer.engine.events import Outcome, Reading
 from interviewer.engine.state import State, Turn
+from interviewer.plan import InterviewPlan
 from interviewer.text import printable
 from interviewer.tui.clocks import minutes
 
-TAGS = {
+SAID: dict[str, str] = {Reading.CLARIFICATION: "question back"}
+SPOKEN: dict[str, str] = {
     Occasion.FOLLOW_UP: "follow-up",
     Occasion.REQUIRED_FOLLOW_UP: "follow-up",
     Occasion.HINT: "hint",
     Occasion.CLARIFICATION: "clarification",
     Occasion.TIME_WARNING: "time",
     Occasion.TIME_UP: "time",
-    Reading.CLARIFICATION: "question back",
 }
 DONE, HERE, AHEAD, SKIPPED = "●", "◉", "○", "–"
 
@@ -45,12 +46,16 @@ class StatusView:
 
 def turn_view(state: State, turn: Turn) -> TurnView:
     """A turn of the transcript, its text made safe to show."""
-    tag = TAGS.get(turn.kind, "")  # type: ignore[call-overload]
     if turn.speaker == "candidate" or state.plan is None:
-        return TurnView("You", tag, printable(turn.text), -1)
-    seats = [p.id for p in state.plan.personas]
-    persona = state.plan.persona(turn.persona or seats[0])
-    return TurnView(f"{persona.name}, {persona.role}", tag, printable(turn.text), seats.index(persona.id))
+        return TurnView("You", SAID.get(turn.kind, ""), printable(turn.text), -1)
+    return spoken_view(state.plan, turn.persona, turn.text, SPOKEN.get(turn.kind, ""))
+
+
+def spoken_view(plan: InterviewPlan, persona_id: str | None, text: str, tag: str = "") -> TurnView:
+    """What a member of the panel says, or has said so far."""
+    seats = [p.id for p in plan.personas]
+    persona = plan.persona(persona_id or seats[0])
+    return TurnView(printable(f"{persona.name}, {persona.role}"), tag, printable(text), seats.index(persona.id))
 
 
 def status_view(state: State, elapsed: float) -> StatusView:
@@ -62,7 +67,7 @@ def status_view(state: State, elapsed: float) -> StatusView:
     place = f"{reached} of {count}"
     left = state.plan.minutes * 60 - elapsed
     clock = f"{minutes(elapsed)} / {state.plan.minutes}:00"
-    return StatusView(f"{state.plan.round}  {state.plan.title}", dots, place, clock, left < 0)
+    return StatusView(printable(f"{state.plan.round}  {state.plan.title}"), dots, place, clock, left < 0)
 
 
 def _dot(state: State, index: int) -> str:

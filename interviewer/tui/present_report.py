@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from interviewer.content.models import Verdict
 from interviewer.engine.events import Outcome
 from interviewer.grade import LEVELS
-from interviewer.report.model import Line, PointResult, QuestionReport, Report
+from interviewer.report.model import PointResult, QuestionReport, Report
+from interviewer.report.words import speaker
 from interviewer.text import printable
 from interviewer.tui.clocks import minutes
 
@@ -25,14 +28,14 @@ def headline(report: Report) -> Text:
     """The signal, and how sure one can be of it."""
     provisional = "  (provisional)" if report.overall.provisional else ""
     signal = (report.overall.signal.capitalize(), "bold")
-    return Text.assemble(signal, (provisional, "dim"), f"\n{report.round}  {printable(report.title)}")
+    return Text.assemble(signal, (provisional, "dim"), printable(f"\n{report.round}  {report.title}"))
 
 
 def row(question: QuestionReport) -> Text:
     """One line of the list on the left."""
-    level = str(question.level) if question.level is not None else "·"
-    ask = printable(question.ask) if question.thread else "not asked"
-    return Text.assemble((f" {level} ", "bold reverse"), f" {question.position}. {ask}")
+    level = (f" {question.level} ", "bold reverse") if question.level is not None else (" · ", "dim")
+    ask = (printable(question.ask), "") if question.thread else ("not asked", "dim")
+    return Text.assemble(level, f" {question.position}. ", ask)
 
 
 def overview(report: Report) -> Iterator[Text]:
@@ -51,7 +54,7 @@ def overview(report: Report) -> Iterator[Text]:
     yield _section("Who judged", f"Graded by {grader}. {report.agreement}\nThe lines were spoken by {speaker}.")
 
 
-def page(question: QuestionReport) -> Iterator[Text]:
+def page(report: Report, question: QuestionReport) -> Iterator[RenderableType]:
     """One question: the verdicts, the talk, and what a strong answer sounds like."""
     if not question.thread:
         yield _plain("This question was not asked. It stays hidden, so that you can still meet it in an interview.")
@@ -59,9 +62,9 @@ def page(question: QuestionReport) -> Iterator[Text]:
     yield Text(f"{question.position}. {printable(question.ask)}", style="bold")
     yield _plain(_standing(question))
     if question.criteria:
-        yield Text("\n").join([Text("Points", style="bold underline"), *map(_point, question.criteria)])
-    if question.thread:
-        yield Text("\n\n").join([Text("What was said", style="bold underline"), *map(_line, question.thread)])
+        yield Group(Text("Points", style="bold underline"), _points(question.criteria))
+    said = [Text.assemble((f"{speaker(s, report)}: ", "bold"), printable(s.text)) for s in question.thread]
+    yield Text("\n\n").join([Text("What was said", style="bold underline"), *said])
     if question.outcome is not Outcome.NOT_REACHED:
         yield _section("A strong answer", question.model_answer)
         if question.study:
@@ -83,19 +86,19 @@ def _standing(question: QuestionReport) -> str:
     return "; ".join(parts) + "."
 
 
-def _point(point: PointResult) -> Text:
-    mark, style = MARKS[point.verdict]
-    text = Text.assemble((f"{mark:<10}", style), " ", printable(point.point))
-    if point.essential:
-        text.append("  essential", "dim italic")
-    for quote in point.evidence:
-        text.append(f"\n  “{printable(quote)}”", "italic")
-    return text
-
-
-def _line(line: Line) -> Text:
-    who = "You" if line.speaker == "candidate" else "Interviewer"
-    return Text.assemble((f"{who}: ", "bold"), printable(line.text))
+def _points(points: Iterable[PointResult]) -> Table:
+    """The verdicts in a column of their own, so that long points stay apart."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    for point in points:
+        mark, style = MARKS[point.verdict]
+        text = Text(printable(point.point))
+        if point.essential:
+            text.append("  essential", "dim italic")
+        for quote in point.evidence:
+            text.append(f"\n“{printable(quote)}”", "italic")
+        table.add_row(Text(mark, style), text)
+    return table
 
 
 def _section(heading: str, body: str) -> Text:
@@ -106,6 +109,6 @@ def _plain(body: str) -> Text:
     return Text(printable(body), style="dim")
 
 
-def _bar(level: float, width: int = 20) -> str:
+def _bar(level: float, width: int = 12) -> str:
     full = round((level - 1) / 3 * width)
     return "█" * full + "░" * (width - full)

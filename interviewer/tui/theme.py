@@ -17,7 +17,11 @@ DARK = Theme(
     surface="#1d2029",
     panel="#272b37",
     dark=True,
-    variables={"footer-key-foreground": "#7aa2f7", "block-cursor-background": "#33436b"},
+    variables={
+        "footer-key-foreground": "#7aa2f7",
+        "block-cursor-background": "#33436b",
+        "scrollbar-background": "#1d2029",
+    },
 )
 LIGHT = Theme(
     name="interview-light",
@@ -32,5 +36,9 @@ LIGHT = Theme(
     surface="#f2f0ea",
     panel="#e5e2d9",
     dark=False,
-    variables={"footer-key-foreground": "#2952a3", "block-cursor-background": "#cbd8f2"},
+    variables={
+        "footer-key-foreground": "#2952a3",
+        "block-cursor-background": "#cbd8f2",
+        "scrollbar-background": "#f2f0ea",
+    },
 )

@@ -9,25 +9,28 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 HELP = """\
-Write your answer and press Enter; ctrl+j starts a new line.
-Ask back when something is unclear: "How many nodes?" gets you a fact
-where the interviewer has one. "I don't know" is an answer too.
+Enter sends your answer, ctrl+j starts a new line.
+Ask back when something is unclear. "I don't know"
+is an answer too.
 
-F2  /hint     a hint; each one lowers the level you can reach
+F2  /hint     a hint; it lowers what you can reach
 F3  /repeat   hear the question again
 F4  /skip     leave this question
-F8  /end      end the interview and read the report
+F8  /end      end the interview, read the report
 F9  /pause    stop the clock
+tab           to the transcript; arrows scroll it
 ctrl+t        dark or light
-ctrl+q        leave; everything is kept, also what you have not sent
-
-tab moves between answer and transcript; arrow keys scroll there."""
+ctrl+q        leave; all is kept, unsent text too"""
 
 
 class Dialog(ModalScreen[str]):
     """A text with one or two buttons; gives back the id of the one that was pressed."""
 
-    BINDINGS = [Binding("escape", "leave", "Back", show=False)]
+    BINDINGS = [
+        Binding("escape", "leave", "Back", show=False),
+        Binding("left,up", "app.focus_previous", show=False),
+        Binding("right,down", "app.focus_next", show=False),
+    ]
 
     def __init__(self, heading: str, text: str, buttons: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
@@ -40,8 +43,8 @@ class Dialog(ModalScreen[str]):
             yield Static(self._heading, classes="heading", markup=False)
             yield Static(self._text, markup=False)
             with Horizontal(id="buttons"):
-                for number, (name, label) in enumerate(self._buttons):
-                    yield Button(label, id=name, variant="default" if number else "primary", compact=True)
+                for name, label in self._buttons:
+                    yield Button(label, id=name, compact=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id or "")

@@ -37,6 +37,7 @@ class HomeScreen(Screen[None]):
         Binding("r", "section('rounds')", "Rounds"),
         Binding("i", "section('people')", "Interviewers"),
         Binding("l", "section('sessions')", "Your interviews"),
+        Binding("escape", "back", "Back"),
         Binding("q", "app.quit", "Quit"),
     ]
     app: InterviewApp
@@ -44,7 +45,7 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._catalogue: Catalogue | None = None
-        self._sessions: list[SessionSummary] = []
+        self._sessions: list[SessionSummary] | None = None
         self._persona: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -52,7 +53,7 @@ class HomeScreen(Screen[None]):
             with Vertical(id="masthead"):
                 yield Static("Mock interviewer", classes="title")
                 yield Static("Thirteen real machine-learning-infrastructure rounds", classes="tagline")
-            yield OptionList(id="choices")
+            yield OptionList(id="choices", markup=False)
             yield Static(WELCOME, id="detail", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -61,81 +62,89 @@ class HomeScreen(Screen[None]):
         self._catalogue = catalogue.kept(root, personas)
         self._fill()
         self.query_one("#choices").focus()
+
+    def on_screen_resume(self) -> None:
+        """Shown for the first time, or again: what has changed meanwhile?"""
         self._load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a way back only from the rounds of one interviewer."""
+        return self._persona is not None if action == "back" else True
 
     @on(OptionList.OptionHighlighted)
     def describe(self, event: OptionList.OptionHighlighted) -> None:
         """Details of what the cursor stands on."""
-        self.query_one("#detail", Static).update(self._describe(event.option_id or ""))
+        option = event.option_list.highlighted_option
+        self.query_one("#detail", Static).update(self._describe((option and option.id) or ""))
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Open what was picked."""
         kind, _, name = (event.option_id or "").partition(":")
+        if not self.is_current:
+            return
         if kind == "round":
             self.app.begin(name, self._persona)
         elif kind == "persona":
             self._persona = name
             self._fill()
-            self.action_section("rounds")
         elif kind == "session":
             self.app.take_up(name)
         elif kind == "back":
-            self._persona = None
-            self._fill()
+            self.action_back()
+
+    def action_back(self) -> None:
+        """From the rounds of one interviewer to all; the cursor goes back to the interviewer."""
+        person, self._persona = self._persona, None
+        self._fill(f"persona:{person}")
 
     def action_section(self, name: str) -> None:
-        """Jump to a section of the list."""
+        """Jump to a section of the list, so that its heading shows."""
+        if self._persona and name != "rounds":
+            self.action_back()
         choices = self.query_one("#choices", OptionList)
         kinds = {"rounds": "round", "people": "persona", "sessions": "session"}
         for index in range(choices.option_count):
             if (choices.get_option_at_index(index).id or "").startswith(f"{kinds[name]}:"):
                 choices.highlighted = index
-                choices.scroll_to_highlight(top=True)
+                choices.scroll_to(y=index - 1, animate=False)
                 return
         if name == "sessions":
-            self.notify("No interviews yet.")
-
-    def refresh_sessions(self) -> None:
-        """Read the list of interviews again."""
-        self._load()
-
-    def on_screen_resume(self) -> None:
-        if self._catalogue is not None:
-            self._load()
+            self.notify("No interviews yet." if self._sessions is not None else "Still reading your interviews.")
 
     @work(thread=True, exclusive=True)
     def _load(self) -> None:
         """Behind the first paint: the bank where it changed, and the sessions."""
-        worker_app = self.app
+        worker_app, found, sessions, trouble = self.app, self._catalogue, self._sessions, ""
         try:
-            found = self._catalogue or catalogue.read(worker_app.workspace.bank, paths.shipped("personas"))
+            found = found or catalogue.read(worker_app.workspace.bank, paths.shipped("personas"))
             sessions = worker_app.workspace.sessions(RECENT)
         except InterviewerError as error:
-            worker_app.call_from_thread(self._complain, str(error))
-            return
-        worker_app.call_from_thread(self._loaded, found, sessions)
+            trouble = printable(str(error))
+        worker_app.call_from_thread(self._loaded, found, sessions, trouble)
 
-    def _loaded(self, found: Catalogue, sessions: list[SessionSummary]) -> None:
+    def _loaded(self, found: Catalogue | None, sessions: list[SessionSummary] | None, trouble: str) -> None:
+        """One line about what cannot be read; what can be read is listed."""
         if (found, sessions) != (self._catalogue, self._sessions):
             self._catalogue, self._sessions = found, sessions
             self._fill()
+        if found is None:
+            self.query_one("#choices", OptionList).clear_options()
+            self.query_one("#detail", Static).update(trouble)
+        elif trouble:
+            self.notify(trouble, severity="error", timeout=20, markup=False)
 
-    def _complain(self, message: str) -> None:
-        self.query_one("#detail", Static).update(printable(message))
-        self.notify(printable(message), severity="error", timeout=20, markup=False)
-
-    def _fill(self) -> None:
+    def _fill(self, cursor: str | None = None) -> None:
         """The list anew; the cursor stays on what it stood on, or goes to the first thing one can pick."""
         choices = self.query_one("#choices", OptionList)
-        before = None
-        if choices.highlighted is not None:
-            before = choices.get_option_at_index(choices.highlighted).id
+        if cursor is None and choices.highlighted is not None:
+            cursor = choices.get_option_at_index(choices.highlighted).id
         options = list(self._options())
         choices.clear_options().add_options(options)
         ids = [o.id for o in options]
         pickable = [i for i, o in enumerate(options) if not o.disabled]
-        choices.highlighted = ids.index(before) if before and before in ids else next(iter(pickable), None)
+        choices.highlighted = ids.index(cursor) if cursor and cursor in ids else next(iter(pickable), None)
+        self.refresh_bindings()
 
     def _options(self) -> list[Option]:
         found = self._catalogue
@@ -144,10 +153,11 @@ class HomeScreen(Screen[None]):
             return [Option("Reading the question bank …", disabled=True)]
         if self._persona:
             person = found.persona(self._persona)
-            options += [Option(f"Rounds with {person.name}, {person.role}", disabled=True)]
             own = found.rounds_of(person.id)
-            options += [_round_option(r) for r in own]
-            options += [Option("Any other round, held by them alone", disabled=True)]
+            if own:
+                options.append(Option(printable(f"Rounds with {person.name}, {person.role}"), disabled=True))
+                options += [_round_option(r) for r in own]
+            options.append(Option(printable(f"Any other round, held by {person.name} alone"), disabled=True))
             options += [_round_option(r) for r in found.rounds if r not in own]
             return [*options, Option("← all rounds and interviewers", id="back:")]
         if self._sessions:
@@ -173,7 +183,7 @@ class HomeScreen(Screen[None]):
             rounds = ", ".join(r.id for r in found.rounds_of(name)) or "none of their own"
             return printable(f"{person.description}\nRounds: {rounds}. Enter lists them.")
         if kind == "session":
-            session = next(s for s in self._sessions if s.id == name)
+            session = next(s for s in self._sessions or () if s.id == name)
             then = "Enter opens its report." if session.status == "ended" else "Enter goes on where you stopped."
             return printable(f"{session.title}, question {session.position} of {session.questions}.\n{then}")
         return WELCOME
@@ -184,7 +194,7 @@ class HomeScreen(Screen[None]):
 
 def _round_option(row: RoundRow) -> Option:
     size = f"{row.questions:>2} question{'s' if row.questions != 1 else ' '} {row.minutes:>3} min"
-    text = Text.assemble((f"{row.id:<9}", "bold"), (f"{size}   ", "dim"), printable(row.title))
+    text = Text.assemble((f"{printable(row.id):<9}", "bold"), (f"{size}    ", "dim"), printable(row.title))
     return Option(text, id=f"round:{row.id}")
 
 
@@ -196,5 +206,5 @@ def _persona_option(row: PersonaRow) -> Option:
 def _session_option(session: SessionSummary) -> Option:
     mark = "report" if session.status == "ended" else "go on"
     place = f"{session.position:>2} of {session.questions:<2} {ago(time.time() - session.updated_at)}"
-    text = Text.assemble((f"{mark:<9}", "bold"), (f"{place:<22}", "dim"), f"{session.round} {printable(session.title)}")
+    text = Text.assemble((f"{mark:<9}", "bold"), (f"{place:<24}", "dim"), printable(f"{session.round} {session.title}"))
     return Option(text, id=f"session:{session.id}")

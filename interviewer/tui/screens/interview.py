@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
@@ -18,7 +18,7 @@ from interviewer.engine.state import Phase
 from interviewer.errors import InterviewerError
 from interviewer.session import Delta, Notice, Update
 from interviewer.text import printable
-from interviewer.tui.present import TurnView, status_view, turn_view
+from interviewer.tui.present import spoken_view, status_view, turn_view
 from interviewer.tui.screens.dialogs import end_dialog, help_dialog, paused_dialog
 from interviewer.tui.widgets.composer import Composer
 from interviewer.tui.widgets.status import StatusLine
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 DRAFT_SECONDS = 0.5
 OVER = "The interview is over. Press Enter to read your report."
+BUSY = "One moment, the interviewer is still speaking."
+BLANK = "There is nothing to send yet."
 COMMANDS = {
     "/hint": "do('hint')",
     "/repeat": "do('repeat')",
@@ -61,13 +63,15 @@ class InterviewScreen(Screen[None]):
         self.opened = opened
         self.session = opened.session
         self._dirty = False
+        self._sending = ""
+        self._remark = ""
         self._saving = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
         yield Transcript()
         yield Static(OVER, id="closing", markup=False)
-        yield Composer()
+        yield Composer(self.take)
         yield Static("", id="under", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -76,8 +80,7 @@ class InterviewScreen(Screen[None]):
         state = self.session.state
         await self._transcript.show([turn_view(state, t) for t in state.turns])
         if draft := self.session.draft():
-            self._composer.load_text(draft)
-            self._composer.move_cursor(self._composer.document.end)
+            self._composer.put_back(draft)
         self._composer.focus()
         self.set_interval(1, self._tick)
         self.set_interval(DRAFT_SECONDS, self._keep_draft)
@@ -90,26 +93,40 @@ class InterviewScreen(Screen[None]):
             return over
         return not over if action in {"do", "end", "pause"} else True
 
-    @on(Composer.Sent)
-    def send(self, event: Composer.Sent) -> None:
-        """Send the answer, or do what a typed command says."""
-        text = event.text.strip()
-        if text.lower() in COMMANDS:
-            self._composer.clear()
-            self.run_worker(self.run_action(COMMANDS[text.lower()]))
-        elif not text:
-            self.app.notify("There is nothing to send yet.", timeout=3)
-        elif self.session.state.phase is not Phase.LISTENING:
-            self.app.notify("One moment, the interviewer is still speaking.", timeout=3)
-        else:
-            self._submit(event.text)
+    def take(self, text: str) -> bool:
+        """Send the answer, or do what a typed command says; False leaves the text in the composer."""
+        name = text.strip().lower()
+        if name in COMMANDS:
+            self.run_worker(self.run_action(COMMANDS[name]))
+            return True
+        if not name or self._sending or self.session.state.phase is not Phase.LISTENING:
+            self._say_under(BUSY if name else BLANK)
+            return False
+        if name[0] == "/" and name[1:].isalpha():
+            self._say_under(f"{name} is not a command; /help lists them.")
+            return False
+        self._sending = text
+        self._submit()
+        return True
 
     @on(TextArea.Changed)
     def note_change(self) -> None:
         """What is typed becomes the draft at the next beat."""
         self._dirty = True
-        words = len(self._composer.text.split())
-        self.query_one("#under", Static).update(f"{words} word{'s' if words != 1 else ''}" if words else "")
+        self._say_under()
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever types means the answer, wherever the focus is."""
+        if event.is_printable and event.character and not self.session.state.ended:
+            self._composer.focus()
+            self._composer.insert(event.character)
+            event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """As with typing."""
+        if self.focused is not self._composer and not self.session.state.ended:
+            self._composer.focus()
+            self._composer.insert(printable(event.text))
 
     def action_do(self, name: str) -> None:
         """Hint, repeat or skip."""
@@ -122,23 +139,23 @@ class InterviewScreen(Screen[None]):
     @work
     async def action_pause(self) -> None:
         """Stop the clock until the candidate comes back or leaves."""
-        if self.session.state.phase is Phase.ENDED:
+        await self._handle(cmd.Pause())
+        if not self.is_current or self.session.state.phase is not Phase.PAUSED:
             return
-        await self.session.handle(cmd.Pause())
         if await self.app.push_screen_wait(paused_dialog()) == "leave":
             self.app.leave_interview()
         else:
-            await self.session.handle(cmd.Resume())
+            await self._handle(cmd.Resume())
 
     @work
     async def action_end(self) -> None:
         """End early, after asking."""
         state = self.session.state
-        if state.plan is None or state.phase is Phase.ENDED:
+        if not self.is_current or state.plan is None or state.ended:
             return
         left = len(state.plan.questions) - len(state.threads)
         if await self.app.push_screen_wait(end_dialog(left)) == "end":
-            await self.session.handle(cmd.End())
+            await self._handle(cmd.End())
 
     def action_report(self) -> None:
         """After the end, Enter opens the report."""
@@ -146,20 +163,32 @@ class InterviewScreen(Screen[None]):
             self.app.show_report(self.opened.id)
 
     async def close(self) -> None:
-        """Leave everything so that the interview can be taken up: draft kept, clock stopped, lock free."""
-        await self._keep_draft()
-        if self.session.state.phase not in {Phase.READY, Phase.PAUSED, Phase.ENDED}:
-            await self.session.handle(cmd.Pause())
-        await self.session.settle()
-        self.opened.lock.release()
+        """Leave everything so that the interview can be taken up: draft kept, clock stopped, lock free.
+
+        Whoever is speaking is cut short; the line is said when the interview goes on.
+        """
+        self.workers.cancel_node(self)
+        try:
+            async with self._saving:
+                if self._dirty or self._sending:
+                    self.session.save_draft(self._sending + self._composer.text)
+            if self.session.state.phase not in {Phase.READY, Phase.PAUSED, Phase.ENDED}:
+                await self.session.handle(cmd.Pause())
+            await self.session.settle()
+        except InterviewerError as error:
+            self.app.complain(error)
+        finally:
+            self.opened.lock.release()
 
     @work
-    async def _submit(self, text: str) -> None:
+    async def _submit(self) -> None:
+        """A draft on its way to the disk goes first; what does not get into the journal goes back into the composer."""
         async with self._saving:
-            self._composer.clear()
-            self._dirty = False
             self._transcript.engage()
-            await self._handle(cmd.Submit(text))
+        await self._handle(cmd.Submit(self._sending))
+        if self._sending:
+            self._composer.put_back(self._sending)
+            self._sending = ""
 
     @work
     async def _send(self, command: cmd.Command) -> None:
@@ -169,30 +198,36 @@ class InterviewScreen(Screen[None]):
         try:
             await self.session.handle(command)
         except InterviewerError as error:
-            self.app.notify(printable(str(error)), severity="error", timeout=30, markup=False)
+            self.app.complain(error)
 
     def _tick(self) -> None:
         self.query_one(StatusLine).show(status_view(self.session.state, self.session.elapsed))
+        self._say_under(self._remark)
         if self.session.state.phase is Phase.LISTENING:
             self._send(cmd.Tick())
 
     async def _keep_draft(self) -> None:
         """Written in a thread, so that a slow disk never holds up typing."""
-        if self._dirty and not self._saving.locked():
+        if self._dirty and not self._sending and not self._saving.locked():
             async with self._saving:
                 self._dirty = False
-                await asyncio.to_thread(self.session.save_draft, self._composer.text)
+                try:
+                    await asyncio.to_thread(self.session.save_draft, self._composer.text)
+                except InterviewerError as error:
+                    self.app.complain(error)
 
     def _show(self, update: Update) -> None:
         state = self.session.state
         match update:
-            case Delta(persona=persona, text=text):
-                person = next(i for i, p in enumerate(state.plan.personas) if p.id == persona) if state.plan else 0
-                name = state.plan.personas[person] if state.plan else None
-                who = f"{name.name}, {name.role}" if name else ""
-                self._transcript.stream(TurnView(who, "", printable(text), person))
+            case Delta(persona=persona, text=text) if state.plan:
+                self._transcript.stream(spoken_view(state.plan, persona, text))
             case ev.LineSpoken() | ev.AnswerGiven():
+                if isinstance(update, ev.AnswerGiven):
+                    self._sending = ""
                 self._transcript.add(turn_view(state, state.turns[-1]))
+                self._say_under()
+            case ev.AnswerAssessed(reading=ev.Reading.CLARIFICATION):
+                self._transcript.amend(turn_view(state, state.turns[-1]))
             case ev.SessionEnded():
                 self._finish()
             case Notice(text=text):
@@ -203,10 +238,18 @@ class InterviewScreen(Screen[None]):
 
     def _finish(self) -> None:
         self._composer.add_class("done")
-        self.query_one("#under", Static).update("")
+        self._say_under()
         self.refresh_bindings()
         self.query_one("#closing").add_class("done")
         self._transcript.focus()
+
+    def _say_under(self, remark: str = "") -> None:
+        """The line under the composer: a remark until the candidate goes on typing, else what goes on."""
+        self._remark = remark
+        words = len(self._composer.text.split())
+        size = f"{words} word{'s' if words != 1 else ''}  " if words else ""
+        busy = "The interviewer is speaking …" if self.session.state.phase in {Phase.SPEAKING, Phase.ASSESSING} else ""
+        self.query_one("#under", Static).update(remark or f"{size}{busy}")
 
     @property
     def _composer(self) -> Composer:

@@ -55,7 +55,7 @@ class ReportScreen(Screen[None]):
     async def turn_to(self, event: OptionList.OptionHighlighted) -> None:
         """Show the page of the highlighted question."""
         index = event.option_index
-        texts = overview(self.report) if index == 0 else page(self.report.questions[index - 1])
+        texts = overview(self.report) if index == 0 else page(self.report, self.report.questions[index - 1])
         pages = self.query_one("#pages", VerticalScroll)
         await pages.remove_children()
         await pages.mount_all(Static(text) for text in texts)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from textual import events
-from textual.message import Message
 from textual.widgets import TextArea
+
+from interviewer.text import printable
 
 
 class Composer(TextArea):
-    """A multi-line editor that grows with its text."""
-
-    @dataclass
-    class Sent(Message):
-        """The candidate sent `text`."""
-
-        text: str
+    """A multi-line editor that grows with its text. `take` is given what is sent, and says whether it took it."""
 
     BREAKS = frozenset({"ctrl+j", "shift+enter", "alt+enter"})
 
-    def __init__(self) -> None:
+    def __init__(self, take: Callable[[str], bool]) -> None:
+        self._take = take
         super().__init__(
             soft_wrap=True,
             show_line_numbers=False,
@@ -33,10 +29,18 @@ class Composer(TextArea):
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            self.post_message(self.Sent(self.text))
+            if self._take(self.text):
+                self.clear()
         elif event.key in self.BREAKS:
             event.stop()
             event.prevent_default()
-            self.insert("\n")
-        else:
-            await super()._on_key(event)
+            self.replace("\n", *self.selection)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """What is pasted may hold escape sequences; they never get as far as the terminal."""
+        event.text = printable(event.text)
+
+    def put_back(self, text: str) -> None:
+        """Text that was kept or could not be sent, before whatever is written by now."""
+        self.insert(printable(text), (0, 0))
+        self.move_cursor(self.document.end)

@@ -21,16 +21,24 @@ class TurnWidget(Vertical):
 
     def __init__(self, view: TurnView) -> None:
         super().__init__(classes=f"turn {'mine' if view.seat < 0 else f'seat-{view.seat % 3}'}")
-        self._view = view
+        self._who = Static(_heading(view), classes="who", markup=False)
+        self._words = Static(view.text, classes="words", markup=False)
 
     def compose(self) -> ComposeResult:
-        tag = f"  · {self._view.tag}" if self._view.tag else ""
-        yield Static(f"{self._view.who}{tag}", classes="who", markup=False)
-        yield Static(self._view.text, classes="words", markup=False)
+        yield self._who
+        yield self._words
 
     def say(self, text: str) -> None:
         """Replace the words; used while they are still coming in."""
-        self.query_one(".words", Static).update(text)
+        self._words.update(text)
+
+    def amend(self, view: TurnView) -> None:
+        """The tag became known."""
+        self._who.update(_heading(view))
+
+
+def _heading(view: TurnView) -> str:
+    return f"{view.who}  · {view.tag}" if view.tag else view.who
 
 
 class Transcript(VerticalScroll):
@@ -72,6 +80,11 @@ class Transcript(VerticalScroll):
             for widget in surplus:
                 widget.remove()
 
+    def amend(self, view: TurnView) -> None:
+        """The newest turn turned out to be of another kind."""
+        self._views[-1] = view
+        self.query(TurnWidget).last().amend(view)
+
     def stream(self, view: TurnView) -> None:
         """Show one more piece of a turn that is still being spoken."""
         if self._live is None:
@@ -93,12 +106,11 @@ class Transcript(VerticalScroll):
     @on(Button.Pressed, "#earlier")
     async def load_earlier(self) -> None:
         """Mount the turns before the first one shown; what the reader looks at stays where it is."""
-        start = max(0, self.first - STEP)
-        widgets = [TurnWidget(v) for v in self._views[start : self.first]]
+        end, self.first = self.first, max(0, self.first - STEP)
+        widgets = [TurnWidget(v) for v in self._views[self.first : end]]
         if widgets:
             before = self.max_scroll_y - self.scroll_y
             await self.mount_all(widgets, after=0)
-            self.first = start
             self.call_after_refresh(lambda: self.scroll_to(y=self.max_scroll_y - before, animate=False))
 
     def action_scroll_home(self) -> None:
