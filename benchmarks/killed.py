@@ -12,7 +12,7 @@ import random
 import re
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,23 +78,24 @@ def rows(work: Path) -> Iterator[Row]:
         yield Row("", problem, "", None)
 
 
-def kill_again_and_again(work: Path, kills: int, seed: int) -> Tally:
+def kill_again_and_again(work: Path, kills: int, seed: int, rounds: Sequence[str] = ROUNDS) -> Tally:
     """Hold interviews until that many kills have happened and the last interview has ended all the same."""
     bank, dice, tally = frozen_bank(work / "bank"), random.Random(seed), Tally()
     while tally.kills < kills:
         number = tally.sessions
-        round_id = ROUNDS[number % len(ROUNDS)]
+        round_id = rounds[number % len(rounds)]
         killed = Candidate(work / f"killed-{number}", bank, round_id, number)
         tally.kills += killed.hold(dice, kills - tally.kills)
         calm = Candidate(work / f"calm-{number}", bank, round_id, number)
         calm.hold(dice, 0)
-        _compare(killed, calm, tally)
+        compare(killed, calm, tally)
         tally.sessions += 1
         tally.answers += len(killed.sent)
     return tally
 
 
-def _compare(killed: Candidate, calm: Candidate, tally: Tally) -> None:
+def compare(killed: Candidate, calm: Candidate, tally: Tally) -> None:
+    """Note what a killed interview lost, and where its report differs from that of an undisturbed one."""
     where = f"{killed.round_id} ({killed.home.name})"
     kept = killed.journaled()
     tally.problems += [

@@ -33,6 +33,9 @@ def read(path: Path, model: type[M], cache: Cache | None = None, **given: Any) -
     data = _cached_parse(raw, path, cache)
     if not isinstance(data, dict):
         raise UsageError(f"{path}:1: expected `field: value` lines; see `interviewer bank check --help`")
+    for field in given.keys() & data.keys():
+        line = line_of(raw, (field,))
+        raise UsageError(f"{path}:{line}: `{field}` comes from the file's place; remove this line")
     try:
         return model.model_validate({**data, **given})
     except ValidationError as error:

@@ -32,7 +32,7 @@ def react(state: State, assessed: ev.AnswerAssessed, now: float) -> tuple[ev.Eve
         case ev.Reading.MOVES_ON:
             return _next_part(state, thread, now)
         case ev.Reading.UNKNOWN:
-            if thread.unknowns == 0 and thread.target is None:
+            if not thread.offered and thread.target is None:
                 return (cue_line(state, Occasion.UNKNOWN, now, lead="unknown"),)
             return _next_part(state, thread, now)
         case ev.Reading.ANSWER:

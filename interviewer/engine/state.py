@@ -50,6 +50,7 @@ class Thread:
     probed: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    offered: bool = False
     unknowns: int = 0
     hints: int = 0
     outcome: ev.Outcome | None = None
@@ -162,9 +163,9 @@ def _cued(state: State, cue: Cue) -> State:
         return _in_thread(state, target=cue.target, probed=(*thread.probed, cue.target))
     if cue.occasion is Occasion.REQUIRED_FOLLOW_UP and cue.part:
         parts = (*thread.parts_asked, cue.part)
-        return _in_thread(state, part=cue.part, target=None, parts_asked=parts, unknowns=0)
+        return _in_thread(state, part=cue.part, target=None, parts_asked=parts, offered=False)
     if cue.occasion is Occasion.UNKNOWN:
-        return _in_thread(state, unknowns=thread.unknowns + 1)
+        return _in_thread(state, offered=True, unknowns=thread.unknowns + 1)
     return state
 
 

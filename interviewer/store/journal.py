@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -63,13 +64,14 @@ class Journal:
 
         Raises:
             UsageError: another process wrote to the session meanwhile.
+            InterviewerError: the database cannot be written.
         """
         rows = [
             {"session": self.session, "seq": seq, "type": e.type, "at": e.at, "body": encode(e)}
             for seq, e in enumerate(new, self._length)
         ]
         try:
-            with self._engine.begin() as db:
+            with self._writing() as db:
                 if self._length == 0:
                     db.execute(sessions.insert(), self._first_row(state))
                 else:
@@ -84,9 +86,13 @@ class Journal:
         self._length += len(rows)
 
     def save_draft(self, text: str, at: float) -> None:
-        """Keep what is typed but not sent; an empty text forgets it."""
+        """Keep what is typed but not sent; an empty text forgets it.
+
+        Raises:
+            InterviewerError: the database cannot be written.
+        """
         mine = drafts.c.session == self.session
-        with self._engine.begin() as db:
+        with self._writing() as db:
             db.execute(drafts.delete().where(mine))
             if text:
                 db.execute(drafts.insert(), {"session": self.session, "text": text, "at": at})
@@ -95,6 +101,18 @@ class Journal:
         """What was typed but not sent."""
         with self._engine.connect() as db:
             return db.scalar(sa.select(drafts.c.text).where(drafts.c.session == self.session)) or ""
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A transaction. A full disk or a database that is locked for too long is the person's to mend."""
+        try:
+            with self._engine.begin() as db:
+                yield db
+        except sa.exc.OperationalError as error:
+            where = self._engine.url.render_as_string(hide_password=True)
+            raise InterviewerError(
+                f"{where}: cannot be written ({error.orig}); free the disk or the database, then send it again"
+            ) from None
 
     def _first_row(self, state: State) -> dict[str, object]:
         assert state.plan is not None

@@ -229,3 +229,10 @@ def test_a_damaged_file_is_read_or_refused_politely(
     raw = ROUND.encode()[:cut] + junk + ROUND.encode()[cut:]
     found = outcome(raw, tmp_path_factory.mktemp("yaml"))
     assert found is None or found.id == "it"
+
+
+def test_a_field_that_the_file_s_place_decides_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "hard-99.yaml"
+    file.write_text("kind: hard\nid: other\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"hard-99\.yaml:2: `id` comes from the file's place; remove"):
+        yaml.read(file, Round, id="hard-99")

@@ -276,3 +276,12 @@ def test_a_session_is_found_by_the_beginning_of_its_id(
 def test_without_sessions_the_way_to_the_first_one_is_said(engine: sa.Engine, unfinished: bool, message: str) -> None:
     with pytest.raises(UsageError, match=f"{message}; begin one with `interviewer start ROUND`"):
         find_session(engine, None, unfinished=unfinished)
+
+
+def test_a_database_that_cannot_be_written_is_one_line(engine: sa.Engine) -> None:
+    journal = Journal.create(engine, "s-1")
+    with engine.begin() as db:
+        db.exec_driver_sql("DROP TABLE drafts")
+    with pytest.raises(InterviewerError, match="cannot be written") as raised:
+        journal.save_draft("half a", 1.0)
+    assert "\n" not in str(raised.value)
