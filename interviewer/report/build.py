@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from interviewer.content.models import Verdict
+from interviewer.engine.director import outcome_of
 from interviewer.engine.events import Outcome
 from interviewer.engine.state import Phase, State, Thread, Turn
 from interviewer.errors import UsageError
@@ -72,7 +73,7 @@ def build(session_id: str, state: State, *, model: str | None, agreement: str, c
 def _question(state: State, index: int, planned: PlannedQuestion, thread: Thread | None) -> QuestionReport:
     question = planned.question
     lines = [_line(t) for t in state.turns if t.question == index]
-    outcome = _outcome(state, thread, lines)
+    outcome = _outcome(thread)
     grade = _grade(planned, thread, outcome)
     return QuestionReport(
         id=question.id,
@@ -99,15 +100,11 @@ def _question(state: State, index: int, planned: PlannedQuestion, thread: Thread
     )
 
 
-def _outcome(state: State, thread: Thread | None, lines: list[Line]) -> Outcome:
-    """How the question went. One that was asked, but left by pause or end before a word or a hint, was not reached."""
+def _outcome(thread: Thread | None) -> Outcome:
+    """How the question went; one that is still open without a word from the candidate was not reached."""
     if thread is None:
         return Outcome.NOT_REACHED
-    if thread.outcome is None:
-        return Outcome.ANSWERED if thread.answers or thread.unknowns else Outcome.NOT_REACHED
-    untouched = not thread.hints and all(line.speaker == "interviewer" for line in lines)
-    left = state.ended_early and thread is state.threads[-1]
-    return Outcome.NOT_REACHED if left and untouched else thread.outcome
+    return thread.outcome or outcome_of(thread, otherwise=Outcome.NOT_REACHED)
 
 
 def _grade(planned: PlannedQuestion, thread: Thread | None, outcome: Outcome) -> Grade | None:

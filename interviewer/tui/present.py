@@ -20,6 +20,7 @@ SPOKEN: dict[str, str] = {
     Occasion.TIME_WARNING: "time",
     Occasion.TIME_UP: "time",
 }
+LONGEST = 20_000
 DONE, HERE, AHEAD, SKIPPED = "●", "◉", "○", "–"
 
 
@@ -47,15 +48,21 @@ class StatusView:
 def turn_view(state: State, turn: Turn) -> TurnView:
     """A turn of the transcript, its text made safe to show."""
     if turn.speaker == "candidate" or state.plan is None:
-        return TurnView("You", SAID.get(turn.kind, ""), printable(turn.text), -1)
+        return TurnView("You", SAID.get(turn.kind, ""), showable(turn.text), -1)
     return spoken_view(state.plan, turn.persona, turn.text, SPOKEN.get(turn.kind, ""))
+
+
+def showable(text: str) -> str:
+    """Words made safe to show, and no longer than a screen can lay out at once: a pasted log may have megabytes."""
+    left = len(text) - LONGEST
+    return printable(text[:LONGEST]) + (f"\n… and {left:,} more characters, kept but not shown." if left > 0 else "")
 
 
 def spoken_view(plan: InterviewPlan, persona_id: str | None, text: str, tag: str = "") -> TurnView:
     """What a member of the panel says, or has said so far."""
     seats = [p.id for p in plan.personas]
     persona = plan.persona(persona_id or seats[0])
-    return TurnView(printable(f"{persona.name}, {persona.role}"), tag, printable(text), seats.index(persona.id))
+    return TurnView(printable(f"{persona.name}, {persona.role}"), tag, showable(text), seats.index(persona.id))
 
 
 def status_view(state: State, elapsed: float) -> StatusView:

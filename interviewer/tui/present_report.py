@@ -15,6 +15,7 @@ from interviewer.report.model import PointResult, QuestionReport, Report
 from interviewer.report.words import speaker
 from interviewer.text import printable
 from interviewer.tui.clocks import minutes
+from interviewer.tui.present import showable
 
 MARKS = {
     Verdict.MET: ("✓ met", "green"),
@@ -63,7 +64,7 @@ def page(report: Report, question: QuestionReport) -> Iterator[RenderableType]:
     yield _plain(_standing(question))
     if question.criteria:
         yield Group(Text("Points", style="bold underline"), _points(question.criteria))
-    said = [Text.assemble((f"{speaker(s, report)}: ", "bold"), printable(s.text)) for s in question.thread]
+    said = [Text.assemble((f"{speaker(s, report)}: ", "bold"), showable(s.text)) for s in question.thread]
     yield Text("\n\n").join([Text("What was said", style="bold underline"), *said])
     if question.outcome is not Outcome.NOT_REACHED:
         yield _section("A strong answer", question.model_answer)

@@ -18,7 +18,7 @@ from interviewer.tui.screens.report import ReportScreen
 from interviewer.tui.widgets.composer import Composer
 from interviewer.tui.widgets.transcript import Transcript
 
-PATIENCE = 20.0
+PATIENCE = 10.0
 
 
 class Stage:

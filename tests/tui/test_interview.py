@@ -22,6 +22,7 @@ from interviewer.tui.screens.dialogs import Dialog
 from interviewer.tui.screens.home import HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.screens.report import ReportScreen
+from interviewer.tui.widgets import transcript
 from interviewer.tui.widgets.transcript import STEP, WINDOW, TurnWidget
 from interviewer.workspace import Workspace
 from tests.fakes import FakeClock, Performer, make_persona, make_plan
@@ -90,7 +91,7 @@ async def test_a_line_break_is_a_key_of_its_own(workspace: Workspace, key: str) 
 async def test_a_paste_arrives_whole_and_sends_nothing(workspace: Workspace, text: str) -> None:
     async with on_stage(app_of(workspace)) as stage:
         await stage.interview()
-        stage.composer.post_message(events.Paste(text))
+        stage.app.post_message(events.Paste(text))
         whole = text.replace("\r\n", "\n")
         await stage.until(lambda: stage.composer.text == whole)
         assert stage.state.threads[0].answers == ()
@@ -102,7 +103,7 @@ async def test_a_megabyte_is_taken(workspace: Workspace) -> None:
     text = "lorem ipsum [red]x[/]\n" * 48_000
     async with on_stage(app_of(workspace)) as stage:
         await stage.interview()
-        stage.composer.post_message(events.Paste(text))
+        stage.app.post_message(events.Paste(text))
         await stage.until(lambda: stage.under == "144000 words")
         await stage.press("enter")
         await stage.until(lambda: stage.state.threads[0].answers == (text,))
@@ -153,7 +154,7 @@ async def test_typing_in_the_transcript_goes_to_the_answer(workspace: Workspace)
         await stage.press(*"so it")
         assert stage.composer.text == "so it"
         await stage.press("shift+tab")
-        stage.app.screen.post_message(events.Paste(f" {HOSTILE}"))
+        stage.app.post_message(events.Paste(f" {HOSTILE}"))
         await stage.until(lambda: stage.composer.text == f"so it {SHOWN}")
         assert stage.app.focused is stage.composer
 
@@ -576,8 +577,15 @@ async def test_two_thousand_turns_mount_only_a_window(workspace: Workspace) -> N
         await stage.until(lambda: len(stage.app.screen.query(TurnWidget)) == turns - stage.transcript.first)
 
 
+@pytest.fixture
+def small_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcript, "WINDOW", 6)
+    monkeypatch.setattr(transcript, "STEP", 4)
+
+
+@pytest.mark.usefixtures("small_window")
 async def test_earlier_turns_run_out(workspace: Workspace) -> None:
-    opened = workspace.resume(long_session(workspace, WINDOW + STEP))
+    opened = workspace.resume(long_session(workspace, 20))
     async with on_stage(InterviewApp(workspace, opened)) as stage:
         await stage.interview()
         earlier = stage.app.screen.query_one("#earlier", Button)
@@ -587,18 +595,19 @@ async def test_earlier_turns_run_out(workspace: Workspace) -> None:
             await stage.until(lambda: stage.transcript.first < before)  # noqa: B023
         await stage.until(lambda: not earlier.display)
         earlier.press()
-        await stage.press("f3")
-        await stage.until(lambda: len(stage.app.screen.query(TurnWidget)) == len(stage.state.turns))
+        await stage.pilot.pause()
+        assert len(stage.app.screen.query(TurnWidget)) == len(stage.state.turns)
 
 
+@pytest.mark.usefixtures("small_window")
 async def test_a_growing_transcript_lets_go_of_its_oldest_turns(workspace: Workspace) -> None:
     async with on_stage(app_of(workspace)) as stage:
         await stage.interview()
-        for _ in range(WINDOW + STEP + 5):
+        for _ in range(15):
             turns = len(stage.state.turns)
             await stage.press("f3")
             await stage.until(lambda: len(stage.state.turns) > turns and stage.quiet)  # noqa: B023
-        assert len(stage.app.screen.query(TurnWidget)) <= WINDOW + STEP
+        await stage.until(lambda: len(stage.app.screen.query(TurnWidget)) <= 10)
         assert stage.transcript.first == len(stage.state.turns) - len(stage.app.screen.query(TurnWidget))
         assert stage.transcript.is_vertical_scroll_end
 

@@ -8,7 +8,7 @@ from interviewer.engine import commands as cmd
 from interviewer.engine.cues import Occasion
 from interviewer.engine.events import Reading
 from interviewer.engine.state import State, Turn
-from interviewer.tui.present import StatusView, status_view, turn_view
+from interviewer.tui.present import LONGEST, StatusView, status_view, turn_view
 from tests.fakes import Performer, make_persona, make_plan, make_question
 
 PANEL = make_plan(
@@ -50,6 +50,12 @@ def test_words_are_shown_without_what_a_terminal_would_obey() -> None:
     text = "[red]x[/]\x1b[31m a\x07b\u202ec\u200bd\r\ne\tf"
     for turn in (said(text=text), spoken(Occasion.QUESTION, text=text)):
         assert turn_view(Performer(PANEL).state, turn).text == "[red]x[/][31m abcd\ne\tf"
+
+
+def test_a_pasted_log_is_shown_in_part() -> None:
+    shown = turn_view(Performer(PANEL).state, said(text="x" * (LONGEST + 1_234))).text
+    assert shown == "x" * LONGEST + "\n… and 1,234 more characters, kept but not shown."
+    assert turn_view(Performer(PANEL).state, said(text="x" * LONGEST)).text == "x" * LONGEST
 
 
 def test_before_the_start_there_is_nothing_to_show() -> None:

@@ -81,7 +81,7 @@ class HomeScreen(Screen[None]):
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Open what was picked."""
         kind, _, name = (event.option_id or "").partition(":")
-        if not self.is_current:
+        if not self.is_active:
             return
         if kind == "round":
             self.app.begin(name, self._persona)

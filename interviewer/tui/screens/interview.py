@@ -66,6 +66,7 @@ class InterviewScreen(Screen[None]):
         self._sending = ""
         self._remark = ""
         self._saving = asyncio.Lock()
+        self._asking = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -139,23 +140,27 @@ class InterviewScreen(Screen[None]):
     @work
     async def action_pause(self) -> None:
         """Stop the clock until the candidate comes back or leaves."""
-        await self._handle(cmd.Pause())
-        if not self.is_current or self.session.state.phase is not Phase.PAUSED:
+        if self._asking.locked():
             return
-        if await self.app.push_screen_wait(paused_dialog()) == "leave":
-            self.app.leave_interview()
-        else:
-            await self._handle(cmd.Resume())
+        async with self._asking:
+            await self._handle(cmd.Pause())
+            if self.session.state.phase is not Phase.PAUSED:
+                return
+            if await self.app.push_screen_wait(paused_dialog()) == "leave":
+                self.app.leave_interview()
+            else:
+                await self._handle(cmd.Resume())
 
     @work
     async def action_end(self) -> None:
         """End early, after asking."""
         state = self.session.state
-        if not self.is_current or state.plan is None or state.ended:
+        if self._asking.locked() or state.plan is None or state.ended:
             return
-        left = len(state.plan.questions) - len(state.threads)
-        if await self.app.push_screen_wait(end_dialog(left)) == "end":
-            await self._handle(cmd.End())
+        async with self._asking:
+            left = len(state.plan.questions) - len(state.threads)
+            if await self.app.push_screen_wait(end_dialog(left)) == "end":
+                await self._handle(cmd.End())
 
     def action_report(self) -> None:
         """After the end, Enter opens the report."""
@@ -247,9 +252,9 @@ class InterviewScreen(Screen[None]):
         """The line under the composer: a remark until the candidate goes on typing, else what goes on."""
         self._remark = remark
         words = len(self._composer.text.split())
-        size = f"{words} word{'s' if words != 1 else ''}  " if words else ""
+        size = f"{words} word{'s' if words != 1 else ''}" if words else ""
         busy = "The interviewer is speaking …" if self.session.state.phase in {Phase.SPEAKING, Phase.ASSESSING} else ""
-        self.query_one("#under", Static).update(remark or f"{size}{busy}")
+        self.query_one("#under", Static).update(remark or "  ".join(filter(None, (size, busy))))
 
     @property
     def _composer(self) -> Composer:
