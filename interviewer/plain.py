@@ -6,7 +6,12 @@ A blank line ends an answer, except inside a ``` fence; a line that starts with 
 from __future__ import annotations
 
 import asyncio
+import codecs
+import concurrent.futures
+import os
+import select
 import signal
+import socket
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -38,8 +43,12 @@ LEAVING = {"/skip", "/end"}
 FENCE = "```"
 
 
+SIGNALS = ("SIGTERM", "SIGHUP") if os.name == "nt" else ("SIGINT", "SIGTERM", "SIGHUP")
+BEAT = 0.1
+
+
 class Hangup(BaseException):
-    """SIGTERM or SIGHUP: the terminal or the system wants us gone."""
+    """Ctrl-C, SIGTERM or SIGHUP: the person, the terminal or the system wants us gone."""
 
 
 class Plain:
@@ -50,16 +59,17 @@ class Plain:
         self._session: Session = opened.session
         self._source = source
         self._sink = sink
+        self._by_hand = source.isatty()  # a terminal that is gone would say no
         self._lines: list[str] = []
         self._session.listener = self._show
 
     def run(self) -> int:
         """Hold the interview until it ends, is paused, or the input ends. The exit status is 0 for all three."""
-        with self._opened.lock, _loop() as wait, _hangups():
+        with self._opened.lock, _Alarm() as alarm, _loop(alarm) as wait:
             try:
                 wait(self._session.handle(self._opened.first))
                 self._take_up_draft()
-                self._listen(wait)
+                self._listen(_Lines(self._source, alarm), wait)
             except (KeyboardInterrupt, Hangup):
                 with suppress(Hangup):
                     self._say("")
@@ -69,9 +79,9 @@ class Plain:
             self._goodbye()
         return 0
 
-    def _listen(self, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+    def _listen(self, lines: _Lines, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         while self._session.state.phase not in {Phase.ENDED, Phase.PAUSED}:
-            line = self._source.readline()
+            line = lines.read()
             if not line:
                 self._end_of_input(wait)
                 return
@@ -90,7 +100,7 @@ class Plain:
 
     def _end_of_input(self, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         """A pipe's last answer needs no blank line after it; what stands typed in a terminal stays a draft."""
-        if self._lines and not self._source.isatty():
+        if self._lines and not self._by_hand:
             self._submit(wait)
 
     def _is_command(self, line: str) -> bool:
@@ -166,15 +176,112 @@ class Plain:
             raise Hangup from None
 
 
+class _Alarm:
+    """Ctrl-C, SIGTERM and SIGHUP, heard only where one waits.
+
+    A handler that raises would do so at any point of the program, also where Python swallows what is raised, and a
+    signal that comes just before a read would not interrupt it.
+    """
+
+    def __init__(self) -> None:
+        self._rings = False
+        self._before: dict[signal.Signals, Any] = {}
+
+    def wait_for(self, stream: int) -> None:
+        """Wait until there is something to read.
+
+        Raises:
+            Hangup: a signal came first.
+        """
+        ready: list[int] = []
+        while stream not in ready:
+            ready, _, _ = select.select([stream, self._hears.fileno()], [], [])
+            self.check()
+
+    def check(self) -> None:
+        """Raise for a signal that has come; the next one counts anew.
+
+        Raises:
+            Hangup: there is one.
+        """
+        with suppress(BlockingIOError):
+            self._hears.recv(512)
+        if self._rings:
+            self._rings = False
+            raise Hangup
+
+    def __enter__(self) -> _Alarm:
+        self._hears, self._bell = socket.socketpair()
+        for end in (self._hears, self._bell):
+            end.setblocking(False)
+        self._bell_before = signal.set_wakeup_fd(self._bell.fileno(), warn_on_full_buffer=False)
+        for name in SIGNALS:
+            if hasattr(signal, name):
+                number = signal.Signals[name]
+                self._before[number] = signal.signal(number, self._ring)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._bell_before)
+        self._hears.close()
+        self._bell.close()
+
+    def _ring(self, *_: object) -> None:
+        self._rings = True
+
+
+class _Lines:
+    """The lines of a stream. A stream of the operating system is read so that no signal is missed meanwhile."""
+
+    def __init__(self, source: TextIO, alarm: _Alarm) -> None:
+        self._source = source
+        self._alarm = alarm
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._text = ""
+        self._ended = False
+        self._stream: int | None = None
+        with suppress(OSError, ValueError):
+            self._stream = source.fileno()
+
+    def read(self) -> str:
+        """The next line with its end; nothing at the end of the stream.
+
+        Raises:
+            Hangup: a signal came, or the terminal is gone.
+        """
+        if self._stream is None or os.name == "nt":
+            return self._source.readline()
+        while "\n" not in self._text and not self._ended:
+            self._alarm.wait_for(self._stream)
+            try:
+                got = os.read(self._stream, 65_536)
+            except OSError:
+                raise Hangup from None
+            self._ended = not got
+            self._text += self._decoder.decode(got, final=self._ended)
+        line, end, self._text = self._text.partition("\n")
+        return line + end
+
+
 @contextmanager
-def _loop() -> Iterator[Callable[[Coroutine[Any, Any, None]], None]]:
+def _loop(alarm: _Alarm) -> Iterator[Callable[[Coroutine[Any, Any, None]], None]]:
     """An event loop in a thread of its own, so that grading goes on while the candidate types."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
 
     def wait(work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, loop).result()
+        done = asyncio.run_coroutine_threadsafe(work, loop)
+        try:
+            while not done.done():
+                concurrent.futures.wait([done], BEAT)
+                alarm.check()
+        except Hangup:
+            done.cancel()
+            raise
+        done.result()
 
     try:
         yield wait
@@ -182,22 +289,6 @@ def _loop() -> Iterator[Callable[[Coroutine[Any, Any, None]], None]]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
-
-
-@contextmanager
-def _hangups() -> Iterator[None]:
-    """SIGTERM and SIGHUP pause the session instead of killing it."""
-
-    def hang_up(*_: object) -> None:
-        raise Hangup
-
-    names = [n for n in ("SIGTERM", "SIGHUP") if hasattr(signal, n)]
-    before = {n: signal.signal(getattr(signal, n), hang_up) for n in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
 
 
 def hold(opened: OpenSession, source: TextIO, sink: TextIO) -> int:

@@ -343,6 +343,26 @@ def test_a_signal_pauses(room: Room, program: Callable[..., Program], name: str)
     assert "The beginning" in room.resume("")
 
 
+def test_a_terminal_that_goes_away_keeps_what_was_typed(room: Room) -> None:
+    mine, its = os.openpty()
+    command = [sys.executable, "-m", "interviewer", "start", "test-round", "--plain", "--bank", str(room.bank)]
+    with subprocess.Popen(command, stdin=its, stdout=its, stderr=subprocess.PIPE) as process:
+        watchdog = Timer(PATIENCE, process.kill)
+        watchdog.start()
+        os.close(its)
+        with os.fdopen(mine, "r+b", buffering=0) as terminal:
+            heard = b""
+            while b"First hint." not in heard:
+                if ASK.encode() in heard and b"/hint" not in heard:
+                    terminal.write(b"The beginning\n/hint\n")
+                    heard += b"/hint"
+                heard += terminal.read(4096)
+        process.wait()
+        watchdog.cancel()
+    assert (room.state().phase, room.answers()) == (Phase.PAUSED, [])
+    assert "The beginning" in room.resume("")
+
+
 def test_a_closed_pipe_ends_the_program_in_one_line(room: Room, program: Callable[..., Program]) -> None:
     reading, writing = os.pipe()
     running = program(stdout=writing)

@@ -27,19 +27,32 @@ def react(state: State, assessed: ev.AnswerAssessed, now: float) -> tuple[ev.Eve
     match assessed.reading:
         case ev.Reading.CLARIFICATION:
             return (_clarify(state, thread, before.unassessed or "", now),)
-        case ev.Reading.ACCEPTS_HINT:
+        case ev.Reading.ASKS_HINT:
             return _hint(state, thread, now)
+        case ev.Reading.ASKS_REPEAT:
+            return (cue_line(state, Occasion.REPEAT, now, lead="repeat"),)
+        case ev.Reading.SKIPS:
+            return advance(state, now, skipped=True)
         case ev.Reading.MOVES_ON:
             return _next_part(state, thread, now)
         case ev.Reading.UNKNOWN:
-            if not thread.offered and thread.target is None:
-                return (cue_line(state, Occasion.UNKNOWN, now, lead="unknown"),)
-            return _next_part(state, thread, now)
+            return _unknown(state, thread, now)
         case ev.Reading.ANSWER:
-            target = _largest_gap(state, thread, now)
-            if target is None:
-                return _next_part(state, thread, now)
-            return (cue_line(state, Occasion.FOLLOW_UP, now, target=target.id, lead="probe"),)
+            return _follow_up(state, thread, now)
+
+
+def _follow_up(state: State, thread: Thread, now: float) -> tuple[ev.Event, ...]:
+    target = _largest_gap(state, thread, now)
+    if target is None:
+        return _next_part(state, thread, now)
+    return (cue_line(state, Occasion.FOLLOW_UP, now, target=target.id, lead="probe"),)
+
+
+def _unknown(state: State, thread: Thread, now: float) -> tuple[ev.Event, ...]:
+    """To the question itself: offer a hint. To a probe: one other probe is fair, after that they go on."""
+    if not thread.offered and thread.target is None:
+        return (cue_line(state, Occasion.UNKNOWN, now, lead="unknown"),)
+    return _follow_up(state, thread, now) if thread.unknowns == 1 else _next_part(state, thread, now)
 
 
 def advance(state: State, now: float, *, skipped: bool = False) -> tuple[ev.Event, ...]:

@@ -29,7 +29,9 @@ class Reading(StrEnum):
     ANSWER = "answer"
     UNKNOWN = "unknown"
     CLARIFICATION = "clarification"
-    ACCEPTS_HINT = "accepts_hint"
+    ASKS_HINT = "asks_hint"
+    ASKS_REPEAT = "asks_repeat"
+    SKIPS = "skips"
     MOVES_ON = "moves_on"
 
 

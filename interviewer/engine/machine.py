@@ -12,8 +12,8 @@ from typing import Any
 from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.engine.cues import Cue, Occasion
-from interviewer.engine.director import advance, cue_line, opening, outcome_of, react
-from interviewer.engine.reading import read, well_formed
+from interviewer.engine.director import cue_line, opening, outcome_of, react
+from interviewer.engine.reading import find_clarification, read, well_formed
 from interviewer.engine.state import Phase, State
 
 WARN_MINUTES = 5
@@ -85,25 +85,26 @@ def _submit(state: State, command: cmd.Submit, now: float) -> tuple[ev.Event, ..
 def _assessed(state: State, command: cmd.Assessed, now: float) -> tuple[ev.Event, ...]:
     if state.phase is not Phase.ASSESSING or state.unassessed is None:
         raise Refused("There is nothing to assess.")
-    offered = state.last_cue is not None and state.last_cue.occasion is Occasion.UNKNOWN
-    reading = read(state.unassessed, command.verdicts, offered=offered)
+    thread = state.threads[-1]
+    known = find_clarification(state.planned(thread.index).question, state.unassessed) is not None
+    reading = read(state.unassessed, command.verdicts, offered=thread.offer_stands, known=known)
     assessed = ev.AnswerAssessed(reading, command.verdicts, now)
     return (assessed, *_time_events(state, now), *react(state, assessed, now))
 
 
 def _hint(state: State, _: cmd.AskHint, now: float) -> tuple[ev.Event, ...]:
     _need_listening(state)
-    return react(state, ev.AnswerAssessed(ev.Reading.ACCEPTS_HINT, {}, now), now)
+    return react(state, ev.AnswerAssessed(ev.Reading.ASKS_HINT, {}, now), now)
 
 
 def _repeat(state: State, _: cmd.AskRepeat, now: float) -> tuple[ev.Event, ...]:
     _need_listening(state)
-    return (cue_line(state, Occasion.REPEAT, now, lead="repeat"),)
+    return react(state, ev.AnswerAssessed(ev.Reading.ASKS_REPEAT, {}, now), now)
 
 
 def _skip(state: State, _: cmd.Skip, now: float) -> tuple[ev.Event, ...]:
     _need_listening(state)
-    return advance(state, now, skipped=True)
+    return react(state, ev.AnswerAssessed(ev.Reading.SKIPS, {}, now), now)
 
 
 def _pause(state: State, _: cmd.Pause, now: float) -> tuple[ev.Event, ...]:

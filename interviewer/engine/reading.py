@@ -5,66 +5,39 @@ from __future__ import annotations
 import re
 
 from interviewer.content.models import Question, Verdict
+from interviewer.engine import phrases
 from interviewer.engine.events import Reading
 
-_UNKNOWN = re.compile(
-    r"""\W*+(?:(?:well|sorry|hmm+|u[mh]+|oh|honestly|frankly|actually|unfortunately|to\ be\ honest
-               |i(?:['’]?m|\s+am)\s+(?:sorry|afraid))\W++)*+
-    (?:i\s+(?:(?:really|honestly)\s+)?(?:do\s?n['’o]?t|do\s+not)\s+(?:(?:really|even)\s+)?
-       (?:know|remember|recall|have\s+(?:an?y?\s+)?(?:idea|clue))
-     |i(?:['’]?ve)?\s+(?:(?:really|honestly|have)\s+)*no\s+(?:idea|clue)
-     |(?:i(?:['’]?m|\s+am)\s+)?(?:really\s+)?not\s+(?:(?:really|too|very|quite)\s+)?(?:sure|certain|familiar)
-     |no\s+(?:idea|clue)|(?:i\s+)?dunno|idk|pass(?!\s+\w)|beats\s+me|i(?:['’]?ve|\s+have)?\s+forg[oe]t(?:ten)?
-     |(?:i\s+)?(?:can['’]?t|cannot|can\s+not)\s+(?:answer|remember|recall)
-     |(?:(?:i(?:['’]?ve|\s+have)?\s+)?never|i\s+have(?:n['’]?t|\s+not))\s+(?:heard\s+of|used|learned)\s+(?:it|that|this)
-    )\b
-    (?:(?!\b(?:but|though|although|however|maybe|perhaps|probably|possibly|because|so|i\s+(?:think|guess|believe
-               |suppose|would|expect)|i['’]d)\b)[^.,;:!?\n]){0,60}+
-    (?:\W++(?:sorry|honestly|really|unfortunately|please|thanks|thank\s+you|to\ be\ honest|at\s+all|next|pass
-              |i(?:['’]?m|\s+am)\s+(?:sorry|afraid)|(?:let['’]?s\s+)?move\s+on|next\s+question
-              |(?:can|could|may)\s+(?:i|you)\s+(?:have|get|give\s+me)\s+a\s+hint)\b)*+\W*+$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_YES = re.compile(
-    r"\W*+(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please|(?:a|the)\s+hint|hint|go\s+ahead|give\s+me\s+(?:a|the)\s+hint|"
-    r"(?:can|could|may)\s+(?:i|you)\s+(?:have|get|give\s+me)\s+(?:a|the)\s+hint|"
-    r"i['’]?(?:d|ll)\s+(?:like|love|take)\s+(?:a|the)\s+hint)\b"
-    r"(?:[\s,]++(?:please|a|the|hint|sure|thanks|thank\s+you|give|me|go|ahead|i['’]d|like|love|one|would|be|great|nice|"
-    r"why|not|let['’]?s|hear|have|it))*\W*+$",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    r"\W*+(?:no|nope|next|skip|pass|move\s+on|let['’]?s\s+(?:move|go)\s+on|go\s+on|continue|"
-    r"i['’]?d\s+(?:rather|prefer\s+to)\s+(?:move|go)\s+on)\b"
-    r"(?:[\s,]++(?:thanks|thank|you|please|let['’]?s|move|on|the|to|next|question|one|it|go|skip|hint))*\W*+$",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"^(?:(?:sorry|ok(?:ay)?|so|and|but|um+|hmm+|well|just\s+to\s+(?:clarify|check|confirm)|before\s+i\s+start)\W+)*"
-    r"(?:what|which|how|is|are|do|does|did|can|could|should|may|shall|would|will|who|when|where|why|am|"
-    r"you\s+mean|do\s+you\s+mean|any)\b",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 MAX_QUESTION_WORDS = 40
-MAX_SHORT_CHARS = 200
+MAX_GUESS_WORDS = 8
+_Patterns = tuple[tuple[re.Pattern[str], Reading], ...]
+_REQUESTS: _Patterns = (
+    (phrases.HINT, Reading.ASKS_HINT),
+    (phrases.UNKNOWN_THEN_HINT, Reading.ASKS_HINT),
+    (phrases.REPEAT, Reading.ASKS_REPEAT),
+    (phrases.SKIP, Reading.SKIPS),
+    (phrases.UNKNOWN_THEN_ON, Reading.MOVES_ON),
+)
+_REPLIES: _Patterns = ((phrases.YES, Reading.ASKS_HINT), (phrases.NO, Reading.MOVES_ON))
 
 
-def read(text: str, verdicts: dict[str, Verdict], *, offered: bool) -> Reading:
-    """What `text` is. `offered` says that the interviewer has just offered a hint or to move on.
+def read(text: str, verdicts: dict[str, Verdict], *, offered: bool, known: bool = False) -> Reading:
+    """What `text` is.
 
-    Words that cover a rubric point are an answer whatever their shape: "is it ICMP?" answers.
+    `offered` says that the interviewer has offered a hint or to move on, `known` that they have a fact on what
+    the text asks. A short guess that covers a rubric point is an answer ("is it ICMP?"), a question back is not.
     """
-    if Verdict.MET in verdicts.values():
-        return Reading.ANSWER
-    short = text.strip() if len(text.strip()) <= MAX_SHORT_CHARS else ""
-    if offered and _YES.match(short):
-        return Reading.ACCEPTS_HINT
-    if offered and _NO.match(short):
-        return Reading.MOVES_ON
-    if _UNKNOWN.match(short):
+    short = text.strip() if len(text.strip()) <= phrases.MAX_CHARS else ""
+    for pattern, reading in _REPLIES + _REQUESTS if offered else _REQUESTS:
+        if pattern.match(short):
+            return Reading.MOVES_ON if offered and reading is Reading.SKIPS else reading
+    covers = Verdict.MET in verdicts.values()
+    if _is_question(text):
+        return Reading.ANSWER if covers and not known and _is_guess(text) else Reading.CLARIFICATION
+    if phrases.UNKNOWN.match(short) and not covers:
         return Reading.UNKNOWN
-    return Reading.CLARIFICATION if _is_question(text) else Reading.ANSWER
+    return Reading.ANSWER
 
 
 def well_formed(text: str) -> str:
@@ -88,7 +61,11 @@ def _is_question(text: str) -> bool:
     sentences = [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
     if not sentences or len(text.split()) > MAX_QUESTION_WORDS or not sentences[-1].endswith("?"):
         return False
-    return all(s.endswith("?") for s in sentences) and bool(_ASKS.match(sentences[0]))
+    return all(s.endswith("?") for s in sentences) and bool(phrases.ASKS.match(sentences[0]))
+
+
+def _is_guess(text: str) -> bool:
+    return len(text.split()) <= MAX_GUESS_WORDS and bool(phrases.GUESSES.match(text.strip()))
 
 
 def _words(text: str) -> str:

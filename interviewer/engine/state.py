@@ -51,6 +51,7 @@ class Thread:
     answers: tuple[str, ...] = ()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     offered: bool = False
+    offer_stands: bool = False
     unknowns: int = 0
     hints: int = 0
     outcome: ev.Outcome | None = None
@@ -67,7 +68,6 @@ class State:
     turns: tuple[Turn, ...] = ()
     cues: tuple[Cue, ...] = ()
     unassessed: str | None = None
-    last_cue: Cue | None = None
     said: dict[str, int] = field(default_factory=dict)
     warned: tuple[int, ...] = ()
     paused: bool = False
@@ -156,20 +156,28 @@ def _cued(state: State, cue: Cue) -> State:
         key = said_key(cue.persona, cue.lead)
         said = {**said, key: said.get(key, 0) + 1}
     state = replace(state, cues=(*state.cues, cue), said=said)
-    thread = state.thread
-    if thread is None:
+    if state.thread is None:
         return state
+    if cue.occasion in _OFFERS:
+        return _in_thread(state, offered=True, offer_stands=True)
+    if cue.occasion in _MOVES_ON:
+        state = _in_thread(state, offer_stands=False)
+    return _asked(state, state.threads[-1], cue)
+
+
+def _asked(state: State, thread: Thread, cue: Cue) -> State:
     if cue.occasion is Occasion.FOLLOW_UP and cue.target:
         return _in_thread(state, target=cue.target, probed=(*thread.probed, cue.target))
     if cue.occasion is Occasion.REQUIRED_FOLLOW_UP and cue.part:
         parts = (*thread.parts_asked, cue.part)
         return _in_thread(state, part=cue.part, target=None, parts_asked=parts, offered=False)
-    if cue.occasion is Occasion.UNKNOWN:
-        return _in_thread(state, offered=True, unknowns=thread.unknowns + 1)
     return state
 
 
-_ASIDES = {Occasion.TIME_WARNING, Occasion.TIME_UP}
+_OFFERS = {Occasion.UNKNOWN, Occasion.NO_HINT}
+"""Lines that offer to move on; the offer stands until the interviewer goes on to something else."""
+
+_MOVES_ON = {Occasion.HINT, Occasion.FOLLOW_UP, Occasion.REQUIRED_FOLLOW_UP}
 
 
 def _spoken(state: State, event: ev.LineSpoken) -> State:
@@ -178,7 +186,6 @@ def _spoken(state: State, event: ev.LineSpoken) -> State:
     return replace(
         state,
         cues=rest,
-        last_cue=state.last_cue if cue.occasion in _ASIDES else cue,
         turns=(*state.turns, turn),
         prompt_tokens=state.prompt_tokens + event.prompt_tokens,
         completion_tokens=state.completion_tokens + event.completion_tokens,
@@ -191,7 +198,11 @@ def _assessed(state: State, event: ev.AnswerAssessed) -> State:
     if turns and turns[-1].kind != event.reading:
         turns = (*turns[:-1], replace(turns[-1], kind=event.reading))
     state = replace(state, unassessed=None, turns=turns)
-    if text is None or thread is None or event.reading is not ev.Reading.ANSWER:
+    if text is None or thread is None:
+        return state
+    if event.reading is ev.Reading.UNKNOWN:
+        return _in_thread(state, unknowns=thread.unknowns + 1)
+    if event.reading is not ev.Reading.ANSWER:
         return state
     merged = dict(thread.verdicts)
     for point, verdict in event.verdicts.items():

@@ -29,7 +29,7 @@ _OCCASIONS: dict[str, str] = {
 _READINGS: dict[str, str] = {
     Reading.UNKNOWN: "not known",
     Reading.CLARIFICATION: "question back",
-    Reading.ACCEPTS_HINT: "asks for a hint",
+    Reading.ASKS_HINT: "asks for a hint",
     Reading.MOVES_ON: "moves on",
 }
 _CLOSINGS = {Occasion.CLOSING, Occasion.EARLY_CLOSING}

@@ -295,9 +295,10 @@ def test_declining_leads_to_the_required_follow_up_first() -> None:
     assert occasions(interview.say(UNKNOWN)) == [O.UNKNOWN]
 
 
-def test_not_knowing_under_a_probe_moves_on_at_once() -> None:
+def test_not_knowing_under_a_probe_gets_one_other_probe_and_then_the_next_question() -> None:
     interview = two_questions()
     interview.say()
+    assert occasions(interview.say(UNKNOWN)) == [O.FOLLOW_UP]
     assert occasions(interview.say(UNKNOWN)) == [O.QUESTION]
 
 

@@ -11,6 +11,7 @@ from interviewer.engine.events import Reading
 from interviewer.engine.reading import find_clarification, read, well_formed
 from tests.fakes import make_question
 
+MET = {"a": Verdict.MISSED, "b": Verdict.MET}
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 UNKNOWN = """
     I don't know
@@ -42,9 +43,42 @@ UNKNOWN = """
     I forgot
     I've never heard of it
     I'm not familiar with that
-    I don't know, let's move on
-    I don't know. Can you give me a hint?
+    I haven't worked with Horovod.
+    I have no experience with that
+    I have absolutely no idea what that is
+    I'm drawing a blank
+    I couldn't tell you
+    I give up
+    I don't know if it's TCP or ICMP
 """
+REQUESTS = {
+    Reading.ASKS_HINT: """
+        Could you give me a hint?
+        a hint please
+        I'd like another hint
+        Can you help me out a bit?
+        I don't know. Can you give me a hint?
+    """,
+    Reading.ASKS_REPEAT: """
+        Can you repeat the question?
+        Sorry, what was the question again?
+        Could you rephrase that, please?
+        pardon?
+    """,
+    Reading.SKIPS: """
+        Skip this one please
+        Let's skip it
+        Can we skip this?
+        I'd rather skip
+        Let's go to the next one
+        next question, please
+        Can we move on?
+    """,
+    Reading.MOVES_ON: """
+        I don't know, let's move on
+        I don't know, next question please
+    """,
+}
 ANSWERS = """
     I don't know much about UDP, but TCP resends what is lost
     I'm not sure, but I think it numbers the bytes
@@ -64,6 +98,11 @@ ANSWERS = """
     Idle GPUs show that the network is slow
     I know it resends
     Unknown packets are dropped
+    Repeat the loop until it is empty
+    Skip connections help the gradients
+    Go on to reverse the list
+    Help me understand caching: it stores
+    The hint is the TTL
     /
     ?!
 """
@@ -95,6 +134,7 @@ ACCEPTS = """
     please
     a hint, please
     Give me a hint
+    Yes please, a hint would help
     Could I have a hint?
     I'd like a hint
     I’ll take the hint
@@ -104,6 +144,8 @@ DECLINES = """
     no
     No, thanks.
     nope
+    nah
+    no thanks, let's move on
     no hint, thank you
     next
     Next question please
@@ -126,6 +168,7 @@ def rows(table: str) -> list[str]:
         *[(t, Reading.ANSWER) for t in rows(ANSWERS)],
         *[(t, Reading.CLARIFICATION) for t in rows(QUESTIONS)],
         *[(t, Reading.ANSWER) for t in rows(NOT_QUESTIONS)],
+        *[(t, reading) for reading, table in REQUESTS.items() for t in rows(table)],
     ],
 )
 def test_words_without_an_offer(text: str, reading: Reading) -> None:
@@ -139,7 +182,7 @@ def test_there_are_at_least_twenty_ways_not_to_know() -> None:
 @pytest.mark.parametrize(
     ("text", "reading"),
     [
-        *[(t, Reading.ACCEPTS_HINT) for t in rows(ACCEPTS)],
+        *[(t, Reading.ASKS_HINT) for t in rows(ACCEPTS)],
         *[(t, Reading.MOVES_ON) for t in rows(DECLINES)],
         ("Yes, it resends lost packets", Reading.ANSWER),
         ("No packets are resent", Reading.ANSWER),
@@ -153,10 +196,30 @@ def test_words_after_an_offer(text: str, reading: Reading) -> None:
     assert read(text, {}, offered=True) is reading
 
 
-@pytest.mark.parametrize("text", ["Is it ICMP?", "I don't know, ICMP?", "yes", "no", "pass", ""])
+@pytest.mark.parametrize("text", ["Is it ICMP?", "Maybe, is it ICMP?", "I don't know, ICMP?", "I'm not sure"])
 @pytest.mark.parametrize("offered", [False, True])
-def test_words_that_cover_a_point_are_an_answer_whatever_their_shape(text: str, offered: bool) -> None:
-    assert read(text, {"a": Verdict.MISSED, "b": Verdict.MET}, offered=offered) is Reading.ANSWER
+def test_a_guess_that_covers_a_point_is_an_answer(text: str, offered: bool) -> None:
+    assert read(text, MET, offered=offered) is Reading.ANSWER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the expected load? Per user or per IP?",
+        "Does the name get resolved first, or do I get an IP address?",
+    ],
+)
+def test_a_question_back_is_none_even_with_the_right_words(text: str) -> None:
+    assert read(text, MET, offered=False) is Reading.CLARIFICATION
+
+
+def test_a_guess_about_what_there_is_a_fact_on_gets_the_fact() -> None:
+    assert read("Is the graph directed?", MET, offered=False, known=True) is Reading.CLARIFICATION
+
+
+@pytest.mark.parametrize(("text", "reading"), [("yes", Reading.ASKS_HINT), ("no", Reading.MOVES_ON)])
+def test_a_reply_to_an_offer_is_one_whatever_words_it_shares_with_a_point(text: str, reading: Reading) -> None:
+    assert read(text, MET, offered=True) is reading
 
 
 @pytest.mark.parametrize("verdict", [Verdict.MISSED, Verdict.PARTIAL, Verdict.CANNOT_ASSESS])

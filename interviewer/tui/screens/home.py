@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewApp
 
 RECENT = 5
-WELCOME = "Pick a round and press Enter; the interviewer greets you at once. Nothing leaves this machine."
+WELCOME = "Pick a round and press Enter; the interviewer greets you at once."
 
 
 class HomeScreen(Screen[None]):
@@ -52,7 +52,7 @@ class HomeScreen(Screen[None]):
         with Vertical(id="home"):
             with Vertical(id="masthead"):
                 yield Static("Mock interviewer", classes="title")
-                yield Static("Thirteen real machine-learning-infrastructure rounds", classes="tagline")
+                yield Static("Real machine-learning-infrastructure rounds, to practise on", classes="tagline")
             yield OptionList(id="choices", markup=False)
             yield Static(WELCOME, id="detail", markup=False)
         yield Footer(show_command_palette=False)

@@ -127,7 +127,7 @@ class InterviewScreen(Screen[None]):
         """As with typing."""
         if self.focused is not self._composer and not self.session.state.ended:
             self._composer.focus()
-            self._composer.insert(printable(event.text))
+            self._composer.post_message(events.Paste(event.text))
 
     def action_do(self, name: str) -> None:
         """Hint, repeat or skip."""

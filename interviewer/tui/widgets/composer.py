@@ -37,8 +37,8 @@ class Composer(TextArea):
             self.replace("\n", *self.selection)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        """What is pasted may hold escape sequences; they never get as far as the terminal."""
-        event.text = printable(event.text)
+        """Terminals paste line ends as carriage returns. Escape sequences in a paste never get to the screen."""
+        event.text = printable(event.text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def put_back(self, text: str) -> None:
         """Text that was kept or could not be sent, before whatever is written by now."""
