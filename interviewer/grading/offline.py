@@ -13,7 +13,7 @@ from interviewer.content.models import Question, RubricPoint, Verdict
 from interviewer.grade import Criterion, Grade
 from interviewer.grading import score
 from interviewer.grading.evidence import verified
-from interviewer.grading.gates import closed_by
+from interviewer.grading.gates import claims_nothing, closed_by, is_bare_list, repeats
 from interviewer.grading.language import (
     CARRIES_MEANING,
     FUNCTION_WORDS,
@@ -29,12 +29,31 @@ SLACK = 3
 PARTIAL_COVER = 0.34
 MET_COVER = 0.6
 MAX_EVIDENCE = 3
+MAX_SENTENCES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
+    """`listed` says that it comes from a bare list of names: it can touch a point, but not make it."""
+
     text: str
     stems: list[str]
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    stems: tuple[str, ...]
+    literal: bool
+
+    def stands_in(self, said: Sequence[str]) -> bool:
+        """Word by word where literal; else all words in any order, with at most `SLACK` others among them."""
+        size = len(self.stems)
+        spots = [i for i, s in enumerate(said) if s in self.stems]
+        if self.literal:
+            return any(tuple(said[i : i + size]) == self.stems for i in spots)
+        wanted = set(self.stems)
+        return bool(wanted) and any(wanted <= set(said[i : i + size + SLACK]) for i in spots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +76,7 @@ class OfflineGrader:
 
 def grade(question: Question, ask: str, answers: Sequence[str], hints: int = 0) -> Grade:
     """Grade all that a candidate said in one thread."""
-    said = _sentences(ask, answers)
+    said = _sentences(question, ask, answers)
     criteria = []
     for point in question.rubric:
         found = _find(point, ask, said)
@@ -67,22 +86,33 @@ def grade(question: Question, ask: str, answers: Sequence[str], hints: int = 0) 
 
 def assess(question: Question, ask: str, text: str) -> dict[str, Verdict]:
     """How far one text covers each rubric point; what the next line of the interview is chosen by."""
-    said = _sentences(ask, [text])
+    said = _sentences(question, ask, [text])
     return {p.id: _find(p, ask, said).verdict for p in question.rubric}
 
 
-def _sentences(ask: str, answers: Sequence[str]) -> list[_Sentence]:
-    """What was said, sentence by sentence; answers that no point can be found in are left out."""
-    heard = [a for a in answers if closed_by(a, ask) is None]
-    return [_Sentence(s, all_stems(s)) for a in heard for s in sentences(a)]
+def _sentences(question: Question, ask: str, answers: Sequence[str]) -> list[_Sentence]:
+    """What was claimed, sentence by sentence: no empty talk, no questions, nothing that the interviewer said."""
+    lines = _interviewer_lines(question)
+    heard = [(s, is_bare_list(a)) for a in answers if closed_by(a, ask) is None for s in sentences(a)]
+    kept = (h for h in heard[:MAX_SENTENCES] if not claims_nothing(h[0]) and not repeats(h[0], lines))
+    return [_Sentence(text, all_stems(text), listed) for text, listed in kept]
+
+
+def _interviewer_lines(question: Question) -> list[frozenset[str]]:
+    """The stems of every line of the question that the candidate may have heard."""
+    lines = [*question.asks, *question.hints, *(c.fact for c in question.clarifications)]
+    lines += [ask for f in question.follow_ups for ask in f.asks] + [p.probe for p in question.rubric]
+    return [frozenset(stems(line)) for line in lines]
 
 
 def _find(point: RubricPoint, ask: str, said: Sequence[_Sentence]) -> _Finding:
     """A term found makes the point met; otherwise the share of the point's own words decides."""
-    terms = [t for t in map(_needed, point.terms) if t]
-    met = [s.text for s in said if any(_stands_close(term, s.stems) for term in terms)]
-    if met:
-        return _Finding(Verdict.MET, tuple(met[:MAX_EVIDENCE]))
+    terms = [_term(t) for t in point.terms]
+    found = [s for s in said if any(term.stands_in(s.stems) for term in terms)]
+    if found:
+        claimed = [s for s in found if not s.listed]
+        quotes = tuple(s.text for s in (claimed or found)[:MAX_EVIDENCE])
+        return _Finding(Verdict.MET if claimed else Verdict.PARTIAL, quotes)
     wanted = set(stems(point.point)) - set(stems(ask)) - _REPORTING
     if not wanted or not said:
         return _Finding(Verdict.MISSED)
@@ -94,19 +124,12 @@ def _find(point: RubricPoint, ask: str, said: Sequence[_Sentence]) -> _Finding:
 
 
 @lru_cache(maxsize=20_000)
-def _needed(term: str) -> tuple[str, ...]:
-    """Stems of the term's words that have to be there: all but the small ones that carry no meaning."""
-    every = words(term)
+def _term(text: str) -> _Term:
+    """A phrase of which hardly anything but small words is left ("i wrote", "moved off") counts as a whole only."""
+    every = words(text)
     needed = [w for w in every if w not in FUNCTION_WORDS or w in CARRIES_MEANING]
-    return tuple(stem(w) for w in needed or every)
-
-
-def _stands_close(needed: Sequence[str], said: Sequence[str]) -> bool:
-    """All words of the term in the sentence, in any order, with at most `SLACK` others among them."""
-    wanted = set(needed)
-    window = len(needed) + SLACK
-    spots = (i for i, s in enumerate(said) if s in wanted)
-    return any(wanted <= set(said[start : start + window]) for start in spots)
+    literal = len(every) > 1 and len(needed) < 2
+    return _Term(tuple(stem(w) for w in (every if literal else needed or every)), literal)
 
 
 _REPORTING = {stem(w) for w in "says say names name gives give explains describes example tells picks".split()}

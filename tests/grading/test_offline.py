@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from interviewer.content.models import Question, Verdict
+from interviewer.content.models import Clarification, Question, Verdict
 from interviewer.grading import offline
 from interviewer.grading.evidence import stands_in
 from interviewer.grading.gates import closed_by
@@ -130,7 +130,8 @@ def test_the_grade_names_the_grader_and_keeps_the_rubric() -> None:
             "retransmits acknowledgement sequence numbers byte stream overhead datagram order handshake header",
             "salad",
         ),
-        ("TCP, UDP, retransmit, acknowledgement, sequence, numbers, stream, overhead", "salad"),
+        ("Physical, data link, network, transport, session, presentation, application.", None),
+        ("```\nwhile (n <= 100) { cv.wait(lock); print(n); ++n; cv.notify_one(); }\n```", None),
     ],
 )
 def test_gates_say_why(text: str, gate: str | None) -> None:
@@ -149,7 +150,6 @@ def test_gates_say_why(text: str, gate: str | None) -> None:
         ASK.upper(),
         f"{ASK} {ASK}",
         "retransmits acknowledgement sequence numbers byte stream overhead 8 bytes delivery guaranteed",
-        "overhead; retransmits; acknowledgement; sequence numbers; byte stream; in order; datagram costs",
     ],
 )
 def test_what_is_no_answer_scores_zero(text: str) -> None:
@@ -244,3 +244,50 @@ async def test_the_port_gives_what_the_functions_give() -> None:
     port: Grader = offline.OfflineGrader()
     assert port.assess(QUESTION, ASK, SENTENCES[0]) == offline.assess(QUESTION, ASK, SENTENCES[0])
     assert await port.grade(QUESTION, ASK, SENTENCES, 1) == offline.grade(QUESTION, ASK, SENTENCES, 1)
+
+
+# --- right words that claim nothing -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Which of the two retransmits what was lost on the way?",
+        "Is it the one of the two that retransmits things, or is that done by the application itself?",
+        "I don't know whether TCP retransmits.",
+        "Honestly, I don't remember which one retransmits.",
+    ],
+)
+def test_questions_and_doubts_get_no_credit(answer: str) -> None:
+    assert offline.assess(QUESTION, ASK, answer)["reliable"] is MISSED
+
+
+@pytest.mark.parametrize("answer", ["Maybe it retransmits?", "Is it that TCP retransmits?", "What if? It retransmits."])
+def test_guesses_and_answers_after_a_rhetorical_question_do(answer: str) -> None:
+    assert offline.assess(QUESTION, ASK, answer)["reliable"] is MET
+
+
+def test_the_interviewer_s_own_lines_said_back_get_no_credit() -> None:
+    hint = "Think of a postal service that sends an acknowledgement and retransmits lost letters."
+    fact = "The header of the datagram is 8 bytes long in this version of the protocol."
+    question = QUESTION.model_copy(
+        update={"hints": (hint,), "clarifications": (Clarification(about=("x",), fact=fact),)}
+    )
+    for line in (hint, fact, f"So, {hint.lower()}"):
+        assert set(offline.assess(question, ASK, line).values()) == {MISSED}
+    assert offline.assess(question, ASK, "TCP retransmits lost segments.")["reliable"] is MET
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"), [("I wrote the scheduler.", MET), ("The book I read was written by him.", MISSED)]
+)
+def test_a_term_of_small_words_counts_as_a_whole(answer: str, verdict: Verdict) -> None:
+    question = make_question("own", rubric=(make_point("own", point="Owns it.", terms=("i wrote",)),))
+    assert offline.assess(question, "Tell me.", answer)["own"] is verdict
+
+
+def test_a_bare_list_of_names_touches_points_without_making_them() -> None:
+    listed = "overhead; retransmits; acknowledgement; sequence numbers; byte stream; in order; datagram costs"
+    assert set(offline.assess(QUESTION, ASK, listed).values()) == {PARTIAL}
+    code = "```\nwhile (retransmits(p)) { int overhead = size(p); queue[sequence_numbers(p)] = in_order; }\n```"
+    assert offline.assess(QUESTION, ASK, code)["reliable"] is MET
