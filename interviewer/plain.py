@@ -5,16 +5,9 @@ A blank line ends an answer, except inside a ``` fence; a line that starts with 
 
 from __future__ import annotations
 
-import asyncio
-import codecs
-import concurrent.futures
-import os
-import select
-import signal
-import socket
-import threading
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+import re
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, TextIO
 
 from interviewer.engine import commands as cmd
@@ -22,6 +15,7 @@ from interviewer.engine import events as ev
 from interviewer.engine.state import Phase
 from interviewer.errors import InterviewerError
 from interviewer.session import Notice, Session, Update
+from interviewer.streams import Alarm, Hangup, Lines, running_loop
 from interviewer.text import printable
 from interviewer.workspace import OpenSession
 
@@ -39,16 +33,9 @@ COMMANDS: dict[str, Callable[[], cmd.Command]] = {
     "/pause": cmd.Pause,
     "/end": cmd.End,
 }
-LEAVING = {"/skip", "/end"}
+KNOWN = {"/help", *COMMANDS}
+COMMAND = re.compile(r"\s*(/[a-z]+)(?![\w/.-]*\w)(.*)$", re.IGNORECASE)
 FENCE = "```"
-
-
-SIGNALS = ("SIGTERM", "SIGHUP") if os.name == "nt" else ("SIGINT", "SIGTERM", "SIGHUP")
-BEAT = 0.1
-
-
-class Hangup(BaseException):
-    """Ctrl-C, SIGTERM or SIGHUP: the person, the terminal or the system wants us gone."""
 
 
 class Plain:
@@ -61,15 +48,16 @@ class Plain:
         self._sink = sink
         self._by_hand = source.isatty()  # a terminal that is gone would say no
         self._lines: list[str] = []
+        self._drops = False
         self._session.listener = self._show
 
     def run(self) -> int:
         """Hold the interview until it ends, is paused, or the input ends. The exit status is 0 for all three."""
-        with self._opened.lock, _Alarm() as alarm, _loop(alarm) as wait:
+        with self._opened.lock, Alarm() as alarm, running_loop(alarm) as wait:
             try:
                 wait(self._session.handle(self._opened.first))
                 self._take_up_draft()
-                self._listen(_Lines(self._source, alarm), wait)
+                self._listen(Lines(self._source, alarm), wait)
             except (KeyboardInterrupt, Hangup):
                 with suppress(Hangup):
                     self._say("")
@@ -79,20 +67,26 @@ class Plain:
             self._goodbye()
         return 0
 
-    def _listen(self, lines: _Lines, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+    def _listen(self, lines: Lines, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         while self._session.state.phase not in {Phase.ENDED, Phase.PAUSED}:
             line = lines.read()
             if not line:
                 self._end_of_input(wait)
                 return
             line = line.rstrip("\r\n")
-            if self._is_command(line):
-                self._command(line.split()[0].lower(), wait)
+            command = self._command_in(line)
+            if command:
+                self._command(command, wait)
             elif line.strip() or self._in_fence():
-                self._lines.append(line)
-                self._session.save_draft(self._text())
+                self._keep(line)
             elif self._lines:
                 self._submit(wait)
+
+    def _keep(self, line: str) -> None:
+        if not line.strip() and self._lines[-1].strip():
+            self._say("-- The code block is still open; a line of ``` closes it.")
+        self._lines.append(line)
+        self._session.save_draft(self._text())
 
     def _submit(self, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
         text, self._lines = self._text(), []
@@ -103,25 +97,37 @@ class Plain:
         if self._lines and not self._by_hand:
             self._submit(wait)
 
-    def _is_command(self, line: str) -> bool:
-        return line.startswith("/") and line[1:].strip().isalpha() and not self._in_fence()
+    def _command_in(self, line: str) -> str | None:
+        """The command of a line, also with words after it; in code only a line that is nothing else."""
+        found = COMMAND.match(line)
+        if found is None:
+            return None
+        name, rest = found[1].lower(), found[2].strip(" .!")
+        if self._in_fence():
+            return name if name in KNOWN and not rest else None
+        return name if name in KNOWN or not rest else None
 
     def _command(self, name: str, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        drops, self._drops = self._drops, False
         if name == "/help":
             self._say(HELP)
-        elif name in COMMANDS:
-            if name in LEAVING:
-                self._drop_unsent()
-            wait(self._session.handle(COMMANDS[name]()))
-        else:
+        elif name not in COMMANDS:
             self._say(f"-- {printable(name)} is not a command; /help lists them. Nothing was sent.")
+        elif name == "/skip" and self._lines and not drops:
+            self._drops = True
+            self._say("-- What you have typed is not sent yet: a blank line sends it, /skip once more drops it.")
+        else:
+            self._settle_unsent(name, wait)
+            if self._session.state.phase is not Phase.ENDED:
+                wait(self._session.handle(COMMANDS[name]()))
 
-    def _drop_unsent(self) -> None:
-        """What was typed for a question that is left does not belong to the next one."""
-        if self._lines:
+    def _settle_unsent(self, name: str, wait: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+        """The end takes what was typed with it; a question that is skipped twice does not hand it to the next one."""
+        if name == "/end" and self._lines:
+            self._submit(wait)
+        elif name == "/skip" and self._lines:
             self._lines = []
             self._session.save_draft("")
-            self._say("-- What you had typed was not sent.")
 
     def _in_fence(self) -> bool:
         fences = (line for line in self._lines if line.lstrip().startswith(FENCE))
@@ -174,121 +180,6 @@ class Plain:
             self._sink.flush()
         except OSError:
             raise Hangup from None
-
-
-class _Alarm:
-    """Ctrl-C, SIGTERM and SIGHUP, heard only where one waits.
-
-    A handler that raises would do so at any point of the program, also where Python swallows what is raised, and a
-    signal that comes just before a read would not interrupt it.
-    """
-
-    def __init__(self) -> None:
-        self._rings = False
-        self._before: dict[signal.Signals, Any] = {}
-
-    def wait_for(self, stream: int) -> None:
-        """Wait until there is something to read.
-
-        Raises:
-            Hangup: a signal came first.
-        """
-        ready: list[int] = []
-        while stream not in ready:
-            ready, _, _ = select.select([stream, self._hears.fileno()], [], [])
-            self.check()
-
-    def check(self) -> None:
-        """Raise for a signal that has come; the next one counts anew.
-
-        Raises:
-            Hangup: there is one.
-        """
-        with suppress(BlockingIOError):
-            self._hears.recv(512)
-        if self._rings:
-            self._rings = False
-            raise Hangup
-
-    def __enter__(self) -> _Alarm:
-        self._hears, self._bell = socket.socketpair()
-        for end in (self._hears, self._bell):
-            end.setblocking(False)
-        self._bell_before = signal.set_wakeup_fd(self._bell.fileno(), warn_on_full_buffer=False)
-        for name in SIGNALS:
-            if hasattr(signal, name):
-                number = signal.Signals[name]
-                self._before[number] = signal.signal(number, self._ring)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(self._bell_before)
-        self._hears.close()
-        self._bell.close()
-
-    def _ring(self, *_: object) -> None:
-        self._rings = True
-
-
-class _Lines:
-    """The lines of a stream. A stream of the operating system is read so that no signal is missed meanwhile."""
-
-    def __init__(self, source: TextIO, alarm: _Alarm) -> None:
-        self._source = source
-        self._alarm = alarm
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._text = ""
-        self._ended = False
-        self._stream: int | None = None
-        with suppress(OSError, ValueError):
-            self._stream = source.fileno()
-
-    def read(self) -> str:
-        """The next line with its end; nothing at the end of the stream.
-
-        Raises:
-            Hangup: a signal came, or the terminal is gone.
-        """
-        if self._stream is None or os.name == "nt":
-            return self._source.readline()
-        while "\n" not in self._text and not self._ended:
-            self._alarm.wait_for(self._stream)
-            try:
-                got = os.read(self._stream, 65_536)
-            except OSError:
-                raise Hangup from None
-            self._ended = not got
-            self._text += self._decoder.decode(got, final=self._ended)
-        line, end, self._text = self._text.partition("\n")
-        return line + end
-
-
-@contextmanager
-def _loop(alarm: _Alarm) -> Iterator[Callable[[Coroutine[Any, Any, None]], None]]:
-    """An event loop in a thread of its own, so that grading goes on while the candidate types."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-
-    def wait(work: Coroutine[Any, Any, None]) -> None:
-        done = asyncio.run_coroutine_threadsafe(work, loop)
-        try:
-            while not done.done():
-                concurrent.futures.wait([done], BEAT)
-                alarm.check()
-        except Hangup:
-            done.cancel()
-            raise
-        done.result()
-
-    try:
-        yield wait
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
 
 
 def hold(opened: OpenSession, source: TextIO, sink: TextIO) -> int:

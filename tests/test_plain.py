@@ -129,7 +129,7 @@ def test_carriage_returns_are_no_part_of_an_answer(room: Room) -> None:
 
 
 def test_code_between_fences_may_hold_blank_lines_and_slashes(room: Room) -> None:
-    code = "Like this:\n```c\nint a;\n\n/end\nint b;\n```\nThat is all."
+    code = "Like this:\n```c\nint a;\n\n/end of it/\nint b;\n```\nThat is all."
     room.start(f"{code}\n\n")
     assert room.answers() == [code]
 
@@ -195,9 +195,9 @@ def test_a_command_within_an_answer_leaves_what_was_typed(room: Room, command: s
 
 
 def test_what_was_typed_for_a_skipped_question_does_not_answer_the_next(room: Room) -> None:
-    said = room.start("Something about the first.\n/skip\nThe second answer.\n\n")
+    said = room.start("Something about the first.\n/skip\n/skip\nThe second answer.\n\n")
     assert room.answers() == ["The second answer."]
-    assert "-- What you had typed was not sent." in said
+    assert "/skip once more drops it" in said
 
 
 def test_the_end_of_input_pauses(room: Room) -> None:
@@ -395,3 +395,26 @@ def test_a_session_held_line_by_line_has_a_report(room: Room) -> None:
     room.start("One.\n\nTwo.\n\n")
     report = json.loads(room.workspace().report().model_dump_json())
     assert [q["outcome"] for q in report["questions"]] == ["answered", "answered"]
+
+
+@pytest.mark.parametrize("line", ["/hint", "/hint please", " /hint", "/hint!", "/HINT"])
+def test_a_command_is_heard_with_words_around_it(room: Room, line: str) -> None:
+    room.start(f"{line}\n")
+    assert room.answers() == []
+
+
+@pytest.mark.parametrize("line", ["/etc/hosts maps names.", "/usr holds programs.", "/proc/self/ns shows them"])
+def test_a_path_is_no_command(room: Room, line: str) -> None:
+    room.start(f"{line}\n\n")
+    assert room.answers() == [line]
+
+
+def test_an_open_code_block_is_said_to_be_open_and_commands_still_work(room: Room) -> None:
+    said = room.start("```\nint a;\n\n/help\n/pause\n")
+    assert "The code block is still open" in said
+    assert "-- Paused." in said
+
+
+def test_the_end_takes_along_what_was_typed(room: Room) -> None:
+    room.start("Almost done.\n/end\n")
+    assert room.answers() == ["Almost done."]

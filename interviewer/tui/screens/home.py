@@ -52,7 +52,7 @@ class HomeScreen(Screen[None]):
         with Vertical(id="home"):
             with Vertical(id="masthead"):
                 yield Static("Mock interviewer", classes="title")
-                yield Static("Real machine-learning-infrastructure rounds, to practise on", classes="tagline")
+                yield Static("Real machine-learning-infrastructure interview rounds", classes="tagline")
             yield OptionList(id="choices", markup=False)
             yield Static(WELCOME, id="detail", markup=False)
         yield Footer(show_command_palette=False)
