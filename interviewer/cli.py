@@ -7,16 +7,16 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from interviewer import __version__
 from interviewer.errors import InterviewerError, UsageError
-from interviewer.listing import as_json, question_rows, round_rows
-from interviewer.workspace import Workspace
 
-FORMATS = ("md", "html", "json")
+if TYPE_CHECKING:
+    from interviewer.workspace import Workspace
+
 _bank = click.option(
     "--bank", type=click.Path(path_type=Path), help="Read this question bank instead of the one that ships."
 )
@@ -47,7 +47,7 @@ def cli(context: click.Context) -> None:
 @_bank
 def start(round_id: str, persona: str | None, model: str | None, plain: bool, bank: Path | None) -> None:
     """Start a round at once, e.g. hard-05."""
-    _hold(Workspace(bank, model), plain, round_id=round_id, persona=persona)
+    _hold(_workspace(bank, model), plain, round_id=round_id, persona=persona)
 
 
 @cli.command()
@@ -56,7 +56,7 @@ def start(round_id: str, persona: str | None, model: str | None, plain: bool, ba
 @_plain
 def resume(session: str | None, model: str | None, plain: bool) -> None:
     """Go on where an interview stopped (the last unfinished one by default)."""
-    _hold(Workspace(model=model), plain, session=session)
+    _hold(_workspace(model=model), plain, session=session)
 
 
 @cli.command()
@@ -64,9 +64,11 @@ def resume(session: str | None, model: str | None, plain: bool) -> None:
 @_bank
 def rounds(json_: bool, bank: Path | None) -> None:
     """List the rounds."""
-    workspace = Workspace(bank)
+    workspace = _workspace(bank)
     if json_:
-        click.echo(as_json(round_rows(workspace.bank)))
+        from interviewer.listing import round_rows
+
+        _print_json(round_rows(workspace.bank))
         return
     for found in workspace.bank.rounds.values():
         who = ", ".join(workspace.bank.persona(p).role for p in found.personas)
@@ -79,19 +81,11 @@ def rounds(json_: bool, bank: Path | None) -> None:
 @_bank
 def personas(json_: bool, bank: Path | None) -> None:
     """List the interviewers."""
-    found = Workspace(bank).bank
-    rows = [
-        {
-            "id": p.id,
-            "name": p.name,
-            "role": p.role,
-            "rounds": [r.id for r in found.rounds.values() if p.id in r.personas],
-            "description": p.description,
-        }
-        for p in found.personas.values()
-    ]
+    from interviewer.listing import persona_rows
+
+    rows = persona_rows(_workspace(bank).bank)
     if json_:
-        click.echo(as_json(rows))
+        _print_json(rows)
         return
     for row in rows:
         asks = ", ".join(row["rounds"]) or "no round of this bank"
@@ -104,10 +98,12 @@ def personas(json_: bool, bank: Path | None) -> None:
 @_bank
 def questions(round_id: str | None, json_: bool, bank: Path | None) -> None:
     """List the questions."""
-    found = Workspace(bank).bank
+    found = _workspace(bank).bank
     asked = [found.question(q.id) for q in found.round(round_id).questions] if round_id else found.questions()
     if json_:
-        click.echo(as_json(question_rows(asked)))
+        from interviewer.listing import question_rows
+
+        _print_json(question_rows(asked))
         return
     for question in asked:
         _line(f"{question.id}  ({question.kind.replace('_', ' ')}, {question.topic})", question.asks[0])
@@ -119,9 +115,9 @@ def sessions(json_: bool) -> None:
     """List your interviews, last used first."""
     from dataclasses import asdict
 
-    found = Workspace().sessions()
+    found = _workspace().sessions()
     if json_:
-        click.echo(as_json([asdict(s) for s in found]))
+        _print_json([asdict(s) for s in found])
         return
     if not found:
         click.echo("No interviews yet. Begin one with `interviewer start ROUND`; `interviewer rounds` lists them.")
@@ -131,17 +127,16 @@ def sessions(json_: bool) -> None:
 
 @cli.command()
 @click.argument("session", required=False)
-@click.option("--format", "format_", type=click.Choice([*FORMATS, "pdf"]), help="Default: by the file name, else md.")
+@click.option("--format", "format_", metavar="md|html|json", help="Default: by the file name, else md.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
 def report(session: str | None, format_: str | None, output: Path | None) -> None:
     """The feedback report (of the last interview by default)."""
     from interviewer.report import render
+    from interviewer.text import printable
 
     suffix = output.suffix.lstrip(".").lower() if output else ""
     chosen = format_ or {"htm": "html", "markdown": "md"}.get(suffix, suffix) or "md"
-    if chosen not in FORMATS:
-        raise UsageError(f"a report cannot be written as `{chosen}` yet; use one of {', '.join(FORMATS)}")
-    text = render(Workspace().report(session), chosen)
+    text = render(_workspace().report(session), chosen)
     if output is None:
         click.echo(text)
         return
@@ -149,7 +144,7 @@ def report(session: str | None, format_: str | None, output: Path | None) -> Non
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{output}: cannot be written ({error.strerror}); choose another place with -o") from None
-    click.echo(f"Written to {output}", err=True)
+    click.echo(f"Written to {printable(str(output))}", err=True)
 
 
 @cli.group()
@@ -179,10 +174,11 @@ def bank_check(directory: Path | None) -> None:
 def doctor() -> None:
     """What is set up, what is missing, and how to mend it."""
     from interviewer.doctor import examine
+    from interviewer.text import printable
 
     checks = examine()
     for check in checks:
-        click.echo(str(check))
+        click.echo(printable(str(check)))
     if any(c.ok is False for c in checks):
         raise InterviewerError("something is missing; see the lines above")
 
@@ -198,6 +194,20 @@ def _hold(workspace: Workspace, plain: bool, round_id: str | None = None, person
 
     opened = workspace.resume(session) if round_id is None else workspace.start(round_id, persona)
     sys.exit(hold(opened, sys.stdin, sys.stdout))
+
+
+def _workspace(bank: Path | None = None, model: str | None = None) -> Workspace:
+    """Imported here, so that `--help` waits for nothing."""
+    from interviewer.workspace import Workspace
+
+    return Workspace(bank, model)
+
+
+def _print_json(rows: list[dict[str, Any]]) -> None:
+    """ASCII, so that no terminal takes a character of it for a command."""
+    import json
+
+    click.echo(json.dumps(rows, indent=2, ensure_ascii=True))
 
 
 def _need_terminal() -> None:

@@ -1,8 +1,7 @@
-"""The lists that scripts read: rounds and questions as JSON rows."""
+"""The lists that scripts read: rounds, personas and questions as rows of plain data."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -30,11 +29,20 @@ def _round_row(bank: Bank, found: Round) -> dict[str, Any]:
     }
 
 
+def persona_rows(bank: Bank) -> list[dict[str, Any]]:
+    """One row a persona, with the rounds that they interview in."""
+    return [
+        {
+            "id": p.id,
+            "name": p.name,
+            "role": p.role,
+            "rounds": [r.id for r in bank.rounds.values() if p.id in r.personas],
+            "description": p.description,
+        }
+        for p in bank.personas.values()
+    ]
+
+
 def question_rows(questions: Iterable[Question]) -> list[dict[str, Any]]:
     """One row a question, everything that the bank knows of it."""
     return [q.model_dump(mode="json", by_alias=True) for q in questions]
-
-
-def as_json(rows: list[dict[str, Any]]) -> str:
-    """Rows as indented JSON; ASCII, so that no terminal takes a character of it for a command."""
-    return json.dumps(rows, indent=2, ensure_ascii=True)

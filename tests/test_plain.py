@@ -183,11 +183,6 @@ def test_an_unknown_command_is_told_and_not_sent(room: Room) -> None:
     assert room.answers() == []
 
 
-def test_a_path_is_no_command(room: Room) -> None:
-    room.start("/etc/passwd lists the users.\n\n")
-    assert room.answers() == ["/etc/passwd lists the users."]
-
-
 @pytest.mark.parametrize("command", ["/hint", "/repeat", "/help", "/hnit"])
 def test_a_command_within_an_answer_leaves_what_was_typed(room: Room, command: str) -> None:
     room.start(f"The beginning\n{command}\nand the end.\n\n")
