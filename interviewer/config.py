@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from difflib import get_close_matches
+from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from interviewer import paths
 from interviewer.errors import UsageError
+from interviewer.text import printable
 
 
 class Settings(BaseSettings):
@@ -39,9 +42,9 @@ class Settings(BaseSettings):
         return init_settings, env_settings, toml
 
     @property
-    def database(self) -> str:
-        """The database's URL."""
-        return self.database_url or f"sqlite:///{paths.data_dir() / 'interviews.db'}"
+    def database(self) -> str | Path:
+        """The database's URL, or the path of its SQLite file: a path is no URL, it may hold a `?`."""
+        return self.database_url or paths.data_dir() / "interviews.db"
 
 
 def load_settings() -> Settings:
@@ -58,3 +61,19 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = ".".join(str(p) for p in first["loc"])
         raise UsageError(f"setting `{name}`: {first['msg']}; see {paths.config_file()} and INTERVIEWER_*") from None
+
+
+def unknown_settings() -> list[str]:
+    """A line for each key of the configuration file that is no setting; none where the file cannot be read."""
+    try:
+        keys = tomllib.loads(paths.config_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [_unknown(key) for key in keys if key not in Settings.model_fields]
+
+
+def _unknown(key: str) -> str:
+    known = sorted(Settings.model_fields)
+    meant = get_close_matches(key, known, n=1)
+    mend = f"did you mean `{meant[0]}`?" if meant else f"there are {', '.join(known)}"
+    return f"`{printable(key)}` is not a setting; {mend}"

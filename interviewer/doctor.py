@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from interviewer import __version__, paths
+from interviewer.config import unknown_settings
 from interviewer.errors import InterviewerError
 from interviewer.workspace import Workspace
 
@@ -33,6 +34,7 @@ def examine(workspace: Workspace | None = None) -> list[Check]:
         Check("version", True, f"{__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"),
         Check("data", None, str(paths.data_dir())),
         Check("settings", None, f"{paths.config_file()}{'' if paths.config_file().exists() else ' (not there yet)'}"),
+        *(Check("settings", None, line) for line in unknown_settings()),
     ]
     for name, look in (("sessions", _sessions), ("bank", _bank), ("interviewers", _personas), ("model", _model)):
         checks.append(_try(name, lambda look=look: look(workspace)))  # type: ignore[misc]
@@ -65,6 +67,8 @@ def _personas(workspace: Workspace) -> Check:
 def _model(workspace: Workspace) -> Check:
     if workspace.is_scripted:
         return Check("model", None, "none set; the scripted interviewer speaks. To change that set INTERVIEWER_MODEL")
+    if workspace.model.lack:
+        return Check("model", False, workspace.model.lack)
     return Check("model", True, f"{workspace.model.name} speaks, the offline grader grades")
 
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from interviewer.errors import UsageError
+
 _PACKAGE = Path(__file__).parent
 
 
 def home() -> Path | None:
-    """The folder that `INTERVIEWER_HOME` names, or None where the platform's own folders are used."""
+    """The folder that `INTERVIEWER_HOME` names, or None where the platform's own folders are used.
+
+    Raises:
+        UsageError: it begins with the home folder of a user who does not exist.
+    """
     value = os.environ.get("INTERVIEWER_HOME", "").strip()
-    return Path(value).expanduser() if value else None
+    try:
+        return Path(value).expanduser() if value else None
+    except RuntimeError:
+        raise UsageError(f"INTERVIEWER_HOME={value}: there is no such home folder; give a full path") from None
 
 
 def data_dir() -> Path:

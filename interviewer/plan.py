@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from interviewer.content.bank import Bank
 from interviewer.content.models import Persona, Question
 from interviewer.errors import UsageError
+
+if TYPE_CHECKING:
+    from interviewer.content.bank import Bank
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedQuestion:
-    """A question as this interview asks it: one phrasing, one persona, the whole rubric frozen beside it."""
+    """A question as this interview asks it: one phrasing, one persona, the whole rubric frozen beside it.
+
+    `listens_for` is what this round wants to hear beside what the question is after anyway.
+    """
 
     question: Question
     ask: str
     persona: str
+    listens_for: str | None = None
+
+    @property
+    def intent(self) -> str:
+        """What the question is after, here."""
+        here = f" In this round: {self.listens_for.rstrip('.')}." if self.listens_for else ""
+        return f"{self.question.intent}{here}"
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewPlan:
     """All that an interview needs to know of the bank. Frozen into the session when it starts.
 
-    `seed` decides which phrasings are used; a second practice with another seed sounds different.
+    Round and `seed` decide which phrasings are used; a second practice with another seed sounds different.
     """
 
     round: str
@@ -47,14 +61,14 @@ def make_plan(bank: Bank, round_id: str, persona_id: str | None = None, seed: in
     chosen = bank.round(round_id)
     ids = (persona_id,) if persona_id else chosen.personas
     personas = tuple(bank.persona(i) for i in ids)
+    first = zlib.crc32(round_id.encode()) + seed
     planned = []
-    for position, entry in enumerate(chosen.questions):
-        question = bank.question(entry.id)
+    for position, (entry, question) in enumerate(zip(chosen.questions, bank.asked(round_id), strict=True)):
         asks = entry.asks or question.asks
         asker = entry.persona if entry.persona in ids else ids[position % len(ids)]
         if asker is None:
             raise UsageError(f"round {round_id}: nobody asks `{entry.id}`; name its persona")
-        planned.append(PlannedQuestion(question, asks[(seed + position) % len(asks)], asker))
+        planned.append(PlannedQuestion(question, asks[(first + position) % len(asks)], asker, entry.listens_for))
     return InterviewPlan(
         round=chosen.id,
         kind=chosen.kind,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -16,9 +17,14 @@ from interviewer.engine import machine
 from interviewer.engine.cues import Cue
 from interviewer.engine.reading import well_formed
 from interviewer.engine.state import State, apply
+from interviewer.errors import InterviewerError
 from interviewer.grade import Grade
 from interviewer.llm.model import Model, ModelError, Prompt, Usage
 from interviewer.llm.prompts import speaking_prompt
+from interviewer.llm.reply import Reply, keeps_the_ask
+
+GRADE_ATTEMPTS = 3
+LONG_TEXT = 5_000
 
 
 class Log(Protocol):
@@ -84,6 +90,10 @@ class Session:
         self._grader = grader
         self._turn = asyncio.Lock()
         self._grading: dict[int, asyncio.Task[None]] = {}
+        self._lost_grades: Counter[int] = Counter()
+        self._reading = asyncio.Lock()
+        self._outage: set[str] = set()
+        self._lost_the_ask = False
 
     async def handle(self, command: cmd.Command) -> None:
         """Do what the command asks and all that follows from it, until it is the candidate's turn again.
@@ -101,9 +111,8 @@ class Session:
             self._grade_behind()
 
     async def settle(self) -> None:
-        """Wait until every closed question is graded."""
-        self._grade_behind()
-        while pending := [t for t in self._grading.values() if not t.done()]:
+        """Wait until every closed question is graded, or its grade could not be kept in several attempts."""
+        while pending := self._grade_behind():
             await asyncio.gather(*pending)
 
     def save_draft(self, text: str) -> None:
@@ -139,38 +148,84 @@ class Session:
         if isinstance(effect, machine.Speak):
             return await self._speak(effect.cue)
         planned = self.state.planned(effect.index)
-        return cmd.Assessed(self._grader.assess(planned.question, planned.ask, effect.text))
+        wanted = (planned.question, planned.ask, effect.text)
+        async with self._reading:
+            if len(effect.text) > LONG_TEXT:
+                return cmd.Assessed(await asyncio.to_thread(self._grader.assess, *wanted))
+            return cmd.Assessed(self._grader.assess(*wanted))
 
     async def _speak(self, cue: Cue) -> cmd.Spoken:
-        """The model's words; the authored ones where the model does not deliver."""
+        """The model's words; the authored ones where the model does not deliver, or loses the question."""
         prompt = speaking_prompt(self.state, cue)
         try:
             text, usage = await self._stream(prompt, cue.persona)
         except ModelError as error:
-            self.listener(Notice(f"{error} The scripted interviewer goes on."))
+            self._tell_outage(str(error))
             return cmd.Spoken(prompt.authored, "scripted")
-        return cmd.Spoken(text, self._model.name, usage.prompt_tokens, usage.completion_tokens)
+        if self._outage:
+            self._outage.clear()
+            self.listener(Notice(f"{self._model.name} is back."))
+        speaker = self._model.name
+        if not keeps_the_ask(prompt, text):
+            self._tell_lost_ask()
+            text, speaker = prompt.authored, "scripted"
+        return cmd.Spoken(text, speaker, usage.prompt_tokens, usage.completion_tokens)
+
+    def _tell_outage(self, fault: str) -> None:
+        """Once for each fault, until the model is back."""
+        if fault not in self._outage:
+            self._outage.add(fault)
+            self.listener(Notice(f"{fault} The scripted interviewer goes on."))
+
+    def _tell_lost_ask(self) -> None:
+        """Once a session."""
+        if not self._lost_the_ask:
+            self._lost_the_ask = True
+            self.listener(Notice(f"{self._model.name} lost the question. Where it does, the authored words are said."))
 
     async def _stream(self, prompt: Prompt, persona: str) -> tuple[str, Usage]:
-        pieces: list[str] = []
+        """What is said of the model's reply, told piece by piece as it comes."""
+        reply = Reply()
         usage = Usage()
         async with aclosing(self._model.stream(prompt)) as chunks:
             async for chunk in chunks:
                 usage = chunk.usage or usage
-                if chunk.text:
-                    pieces.append(chunk.text)
-                    self.listener(Delta(persona, chunk.text))
-        text = "".join(pieces)
-        if not text.strip():
+                if shown := reply.take(chunk.text):
+                    self.listener(Delta(persona, shown))
+        if not reply.text:
             raise ModelError(f"{self._model.name} said nothing.")
-        return text, usage
+        return reply.text, usage
 
-    def _grade_behind(self) -> None:
-        for effect in machine.effects(self.state):
-            if isinstance(effect, machine.Grade) and effect.index not in self._grading:
-                self._grading[effect.index] = asyncio.create_task(self._grade(effect.index))
+    def _grade_behind(self) -> list[asyncio.Task[None]]:
+        """Begin what is to be graded; all gradings under way."""
+        closed = {e.index for e in machine.effects(self.state) if isinstance(e, machine.Grade)}
+        for index in sorted(closed - self._grading.keys()):
+            if self._lost_grades[index] < GRADE_ATTEMPTS:
+                self._grading[index] = asyncio.create_task(self._grade(index))
+        return [t for t in self._grading.values() if not t.done()]
 
     async def _grade(self, index: int) -> None:
+        """Grade a closed thread; a grade that the journal does not take is forgotten, so that it is tried again."""
+        try:
+            self._commit(cmd.Graded(index, await self._graded(index)))
+        except InterviewerError as error:
+            del self._grading[index]
+            self._lost_grades[index] += 1
+            if self._lost_grades[index] == 1:
+                self.listener(Notice(f"The grade of question {index + 1} is not kept yet: {error}"))
+
+    async def _graded(self, index: int) -> Grade:
+        """The offline grader computes: one text at a time (its tools are not made for threads), long ones in a thread.
+
+        Any other grader waits for somebody else, in this loop.
+        """
+        from interviewer.grading.offline import OfflineGrader
+
         thread, planned = self.state.threads[index], self.state.planned(index)
-        grade = await self._grader.grade(planned.question, planned.ask, thread.answers, thread.hints)
-        self._commit(cmd.Graded(index, grade))
+        wanted = (planned.question, planned.ask, thread.answers, thread.hints)
+        if not isinstance(self._grader, OfflineGrader):
+            return await self._grader.grade(*wanted)
+        async with self._reading:
+            if sum(map(len, thread.answers)) > LONG_TEXT:
+                return await asyncio.to_thread(asyncio.run, self._grader.grade(*wanted))
+            return await self._grader.grade(*wanted)

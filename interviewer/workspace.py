@@ -79,12 +79,11 @@ class Workspace:
         """Who speaks: the model asked for or configured, else the scripted interviewer."""
         from interviewer.llm.scripted import ScriptedInterviewer
 
-        name = self._model_name or self.settings.model
-        if name is None:
+        if self.is_scripted:
             return ScriptedInterviewer()
         from interviewer.llm.openai import OpenAIModel
 
-        return OpenAIModel(name, self.settings.api_base)
+        return OpenAIModel(self._wanted_model, self.settings.api_base)
 
     def sessions(self, limit: int | None = None) -> list[SessionSummary]:
         """Sessions, last used first."""
@@ -147,12 +146,17 @@ class Workspace:
                 thread, planned = state.threads[effect.index], state.planned(effect.index)
                 graded = grade(planned.question, planned.ask, thread.answers, thread.hints)
                 state = apply(state, QuestionGraded(effect.index, graded, state.last_at))
-        return build(found.id, state, model=found.model, agreement=AGREEMENT)
+        return build(found.id, state, model=", ".join(state.models) or None, agreement=AGREEMENT)
 
     @property
     def is_scripted(self) -> bool:
         """No model is asked for."""
-        return not (self._model_name or self.settings.model)
+        return not self._wanted_model
+
+    @property
+    def _wanted_model(self) -> str:
+        """The model asked for or configured; empty where there is none."""
+        return (self._model_name or self.settings.model or "").strip()
 
     def _session(self, journal: object, state: object = None) -> Session:
         from interviewer.grading.offline import OfflineGrader

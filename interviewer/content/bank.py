@@ -72,6 +72,16 @@ class Bank:
             self._questions[question_id] = self._read_question(path)
         return self._questions[question_id]
 
+    def asked(self, round_id: str) -> list[Question]:
+        """The questions of a round, in its order.
+
+        Raises:
+            UsageError: there is no such round, or a question is missing or broken.
+        """
+        found = [self.question(entry.id) for entry in self.round(round_id).questions]
+        self._flush()
+        return found
+
     def questions(self) -> list[Question]:
         """Every question of the bank, by topic and id. Reads all files."""
         for path in self.question_files():

@@ -6,14 +6,18 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+MAX_BYTES = 50_000_000
+
 
 class Cache:
-    """Text by key in one SQLite file; a cache that cannot be opened or written behaves as an empty one."""
+    """Text by key in one SQLite file; a cache that cannot be opened or written behaves as an empty one.
+
+    Nothing tells which texts are still wanted, so a file that has grown too large is emptied and filled anew.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._fresh: dict[str, str] = {}
-        self._kept: dict[str, str] | None = None
 
     def get(self, key: str) -> str | None:
         """The text kept under `key`, or None."""
@@ -33,9 +37,14 @@ class Cache:
             return
         with suppress(sqlite3.Error, OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=1)) as db, db:
+            with closing(sqlite3.connect(self._path, timeout=1)) as db:
                 db.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID")
-                db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", list(self._fresh.items()))
+                if self._path.stat().st_size > MAX_BYTES:
+                    db.execute("DELETE FROM kept")
+                    db.commit()
+                    db.execute("VACUUM")
+                with db:
+                    db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", list(self._fresh.items()))
         self._fresh.clear()
 
     def _lookup(self, key: str) -> str | None:

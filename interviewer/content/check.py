@@ -13,6 +13,7 @@ from interviewer.content import yaml
 from interviewer.content.bank import Bank
 from interviewer.content.models import Persona, Question, Round
 from interviewer.errors import UsageError
+from interviewer.text import one_line
 
 PLACEHOLDERS = {"name", "role", "minutes", "count", "panel"}
 MAX_ASK_WORDS = 60
@@ -28,7 +29,7 @@ class Finding:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.text}"
+        return one_line(f"{self.path}:{self.line}: {self.text}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from interviewer.text import one_line
+
+
+def _one_line(text: str) -> str:
+    if text != one_line(text):
+        raise ValueError("must be one line without control characters; write it so")
+    return text
+
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+Line = Annotated[Text, AfterValidator(_one_line)]
 
 
 class Kind(StrEnum):
@@ -159,7 +169,7 @@ class Round(Model):
 
     id: Id
     kind: Literal["hard", "soft"]
-    title: Text
+    title: Line
     minutes: Annotated[int, Field(ge=1, le=480)]
     personas: Annotated[tuple[Id, ...], Field(min_length=1)]
     questions: Annotated[tuple[RoundQuestion, ...], Field(min_length=1)]
@@ -212,9 +222,9 @@ class Persona(Model):
     """Who interviews. Tone is theirs, the bar is not: nothing here reaches a grader."""
 
     id: Id
-    name: Text
-    role: Text
-    description: Text
+    name: Line
+    role: Line
+    description: Line
     manner: Text
     probing: Text
     max_follow_ups: Annotated[int, Field(ge=0, le=5)]

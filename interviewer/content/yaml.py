@@ -1,7 +1,7 @@
 """YAML files to models. Every error names file, line and the mend.
 
-Parsing is the slow part of loading a bank, so parsed documents are kept in a cache keyed by the hash of the
-file's bytes; validation always runs.
+Parsing is the slow part of loading a bank, so parsed documents are kept in a cache keyed by the parser and the hash
+of the file's bytes; validation always runs.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from pydantic import BaseModel, ValidationError
 from interviewer.content.cache import Cache
 from interviewer.errors import UsageError
 
+PARSER = 1
+"""Counts up when `parse` makes other data of the same bytes: what the older one left in a cache is not used."""
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 100
 M = TypeVar("M", bound=BaseModel)
@@ -32,7 +34,7 @@ def read(path: Path, model: type[M], cache: Cache | None = None, **given: Any) -
     raw = read_bytes(path)
     data = _cached_parse(raw, path, cache)
     if not isinstance(data, dict):
-        raise UsageError(f"{path}:1: expected `field: value` lines; see `interviewer bank check --help`")
+        raise UsageError(f"{path}:1: expected `field: value` lines; see docs/write-a-question.md")
     for field in given.keys() & data.keys():
         line = line_of(raw, (field,))
         raise UsageError(f"{path}:{line}: `{field}` comes from the file's place; remove this line")
@@ -56,13 +58,13 @@ def read_bytes(path: Path) -> bytes:
 def _cached_parse(raw: bytes, path: Path, cache: Cache | None) -> Any:
     if cache is None:
         return parse(raw, path)
-    key = hashlib.sha256(raw).hexdigest()
-    kept = cache.get(key)
-    if kept is not None:
-        with suppress(ValueError):
-            return json.loads(kept)
+    key = f"{PARSER}-{hashlib.sha256(raw).hexdigest()}"
+    with suppress(ValueError, RecursionError):
+        kept = json.loads(cache.get(key) or "")
+        if isinstance(kept, dict):
+            return kept
     data = parse(raw, path)
-    cache.put(key, json.dumps(data, ensure_ascii=False))
+    cache.put(key, json.dumps(data))
     return data
 
 
@@ -161,6 +163,8 @@ def _mend(error: Any) -> str:
         return "is missing; add it"
     if kind == "extra_forbidden":
         return "is not a known field; check its spelling"
+    if kind == "string_pattern_mismatch":
+        return "must be lower-case words joined by hyphens, such as `hard-05`"
     return f"{message[0].lower()}{message[1:]}"
 
 

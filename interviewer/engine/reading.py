@@ -41,8 +41,8 @@ def read(text: str, verdicts: dict[str, Verdict], *, offered: bool, known: bool 
 
 
 def well_formed(text: str) -> str:
-    """The text with halves of characters joined, lone ones replaced: what a journal and a model can take."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    """The text with halves of characters joined, lone ones replaced, and without NUL, which PostgreSQL refuses."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "")
 
 
 def find_clarification(question: Question, text: str) -> int | None:

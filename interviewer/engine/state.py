@@ -61,7 +61,10 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One interview at one moment. `elapsed` is the running interview clock in seconds, pauses left out."""
+    """One interview at one moment. `elapsed` is the running interview clock in seconds, pauses left out.
+
+    `models` names the models that spoke so far, in the order of their first line.
+    """
 
     plan: InterviewPlan | None = None
     threads: tuple[Thread, ...] = ()
@@ -78,6 +81,7 @@ class State:
     elapsed: float = 0.0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    models: tuple[str, ...] = ()
 
     @property
     def phase(self) -> Phase:
@@ -183,12 +187,14 @@ _MOVES_ON = {Occasion.HINT, Occasion.FOLLOW_UP, Occasion.REQUIRED_FOLLOW_UP}
 def _spoken(state: State, event: ev.LineSpoken) -> State:
     cue, rest = state.cues[0], state.cues[1:]
     turn = Turn("interviewer", cue.occasion, event.text, event.at, cue.persona, cue.question)
+    known = event.speaker in {"scripted", *state.models}
     return replace(
         state,
         cues=rest,
         turns=(*state.turns, turn),
         prompt_tokens=state.prompt_tokens + event.prompt_tokens,
         completion_tokens=state.completion_tokens + event.completion_tokens,
+        models=state.models if known else (*state.models, event.speaker),
     )
 
 

@@ -17,11 +17,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is asked. `authored` are the words that are said when no model is there to find better ones."""
+    """What a model is asked. `authored` are the words that are said when no model is there to find better ones.
+
+    `asks` says that the candidate has to hear a question: a reply without one is not said.
+    """
 
     messages: tuple[Message, ...]
     authored: str
     max_tokens: int = 300
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Model(Protocol):
     @property
     def name(self) -> str:
         """How reports call it."""
+
+    @property
+    def lack(self) -> str | None:
+        """What has to be set before it can speak, in one line with the mend; None where nothing is missing."""
 
     def stream(self, prompt: Prompt) -> AsyncGenerator[Chunk]:
         """The reply in pieces.

@@ -14,6 +14,7 @@ class ScriptedInterviewer:
     """Says the authored words of a prompt as they are."""
 
     name = "scripted"
+    lack = None
 
     async def stream(self, prompt: Prompt) -> AsyncGenerator[Chunk]:
         """The authored words in one piece."""

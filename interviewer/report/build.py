@@ -81,7 +81,7 @@ def _question(state: State, index: int, planned: PlannedQuestion, thread: Thread
         kind=question.kind,
         topic=question.topic,
         ask=planned.ask,
-        intent=question.intent,
+        intent=planned.intent,
         outcome=outcome,
         open=thread is not None and thread.outcome is None,
         thread=lines,

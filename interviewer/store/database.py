@@ -2,42 +2,74 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from interviewer.errors import UsageError
+from interviewer.errors import InterviewerError, UsageError
 from interviewer.store.schema import REVISION
 
 BUSY_MS = 5_000
+PACKAGES = {"psycopg": '"psycopg[binary]"', "mysqldb": "mysqlclient"}
+"""What to install for a driver, where the package is called otherwise."""
 
 
-def open_database(url: str) -> sa.Engine:
-    """An engine on a database whose tables are those of this version.
+def open_database(place: str | Path) -> sa.Engine:
+    """An engine on a database whose tables are those of this version; `place` is a URL or the path of an SQLite file.
 
     SQLite runs in WAL mode with full synchronisation: what was committed survives the process and the machine.
 
     Raises:
         UsageError: the database cannot be opened, is damaged, or was written by a newer version.
     """
+    engine = _engine(place)
     try:
-        parsed = sa.make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(parsed)
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
-        raise UsageError(f"database URL: {_first_line(error)}; check INTERVIEWER_DATABASE_URL") from None
-    except OSError as error:
-        raise UsageError(_unwritable(url, error)) from None
-    if parsed.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    try:
-        _upgrade(engine, parsed)
-    except sa.exc.DatabaseError as error:
-        raise UsageError(_broken(parsed, error)) from None
+        _upgrade(engine)
+    except sa.exc.DBAPIError as error:
+        raise UsageError(_trouble(engine.url, error, "used", "then try again")) from None
     except ValueError as error:
-        raise UsageError(f"database URL: {_first_line(error)}; check INTERVIEWER_DATABASE_URL") from None
+        raise UsageError(_bad_url(error)) from None
+    return engine
+
+
+@contextmanager
+def transaction(engine: sa.Engine, doing: str, then: str = "then try again") -> Iterator[sa.Connection]:
+    """A transaction; all use of an open database goes through here. `doing` is `read` or `written`.
+
+    Raises:
+        InterviewerError: the disk is full, the file is locked or damaged, the server is gone …; `then` ends the mend.
+    """
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except (sa.exc.DBAPIError, ValueError) as error:
+        raise InterviewerError(_trouble(engine.url, error, doing, then)) from None
+
+
+def _engine(place: str | Path) -> sa.Engine:
+    try:
+        url = sa.URL.create("sqlite", database=str(place)) if isinstance(place, Path) else sa.make_url(place)
+        if _is_sqlite(url) and url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(url)
+    except ImportError as error:
+        driver = url.get_driver_name()
+        package = PACKAGES.get(driver, driver)
+        raise UsageError(f"database URL: {_one_line(error)}; `pip install {package}` brings the driver") from None
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ValueError) as error:
+        raise UsageError(_bad_url(error)) from None
+    except OSError as error:
+        where = error.filename or place
+        raise UsageError(
+            f"{where}: cannot be written ({error.strerror}); set INTERVIEWER_HOME to a folder that can"
+        ) from None
+    if _is_sqlite(url):
+        event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
 
@@ -51,7 +83,15 @@ def _prepare_sqlite(connection: object, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
 
 
-def _upgrade(engine: sa.Engine, url: sa.URL) -> None:
+def _upgrade(engine: sa.Engine) -> None:
+    """On a server that cannot be locked as a whole another first start may be quicker; then its tables are there."""
+    try:
+        _migrate(engine)
+    except (sa.exc.IntegrityError, sa.exc.ProgrammingError):
+        _migrate(engine)
+
+
+def _migrate(engine: sa.Engine) -> None:
     """Alembic is imported only where something has to be migrated: it costs half a second."""
     with engine.connect() as connection:
         present = sa.inspect(connection).has_table("alembic_version")
@@ -70,25 +110,38 @@ def _upgrade(engine: sa.Engine, url: sa.URL) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except util.CommandError:
-        where = url.render_as_string(hide_password=True)
         raise UsageError(
-            f"{where}: written by a newer version (revision {version}, this one knows {REVISION}); "
+            f"{_where(engine.url)}: written by a newer version (revision {version}, this one knows {REVISION}); "
             "upgrade mock-interviewer"
         ) from None
 
 
-def _broken(url: sa.URL, error: sa.exc.DatabaseError) -> str:
-    where = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
-    cause = _first_line(error.orig or error)
-    if "unable to open" in cause or "readonly" in cause:
-        return f"{where}: cannot be written ({cause}); set INTERVIEWER_HOME to a folder that can"
-    return f"{where}: cannot be used ({cause}); move the file away or set INTERVIEWER_HOME"
+def _trouble(url: sa.URL, error: Exception, doing: str, then: str) -> str:
+    """One line: the place, the cause and the mend that fits both."""
+    cause = _one_line(getattr(error, "orig", None) or error)
+    if not _is_sqlite(url):
+        mend = f"check the server and INTERVIEWER_DATABASE_URL; {then}"
+    elif re.match("database .*is (locked|full)|disk I/O error", cause):
+        mend = f"free the disk or the database; {then}"
+    elif re.match("unable to open|attempt to write a readonly", cause):
+        doing, mend = "written", "set INTERVIEWER_HOME to a folder that can"
+    else:
+        mend = "move the file away or set INTERVIEWER_HOME"
+    return f"{_where(url)}: cannot be {doing} ({cause}); {mend}"
 
 
-def _unwritable(url: str, error: OSError) -> str:
-    place = error.filename or url
-    return f"{place}: cannot be written ({error.strerror}); set INTERVIEWER_HOME to a folder that can"
+def _bad_url(error: Exception) -> str:
+    return f"database URL: {_one_line(error)}; check INTERVIEWER_DATABASE_URL"
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+def _where(url: sa.URL) -> str:
+    return (url.database if _is_sqlite(url) else None) or url.render_as_string(hide_password=True)
+
+
+def _is_sqlite(url: sa.URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _one_line(error: BaseException) -> str:
+    """Short, too: some drivers quote the whole text that they could not take."""
+    return textwrap.shorten(str(error), 240, placeholder=" …") or type(error).__name__

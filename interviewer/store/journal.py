@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from interviewer.engine import events as ev
 from interviewer.engine.state import Phase, State, replay
 from interviewer.errors import InterviewerError, UsageError
 from interviewer.store.codec import decode, encode
+from interviewer.store.database import transaction
 from interviewer.store.schema import drafts, events, sessions
 
 
@@ -54,10 +55,10 @@ class Journal:
         """The journal of an existing session, and the state that its events lead to.
 
         Raises:
-            InterviewerError: the journal holds what this version cannot read.
+            InterviewerError: the database or the journal cannot be read.
         """
-        log = load_events(engine, session)
-        return cls(engine, session, len(log)), replay(log)
+        log, state = _load(engine, session)
+        return cls(engine, session, len(log)), state
 
     def append(self, new: Sequence[ev.Event], state: State, *, clears_draft: bool = False) -> None:
         """Write events and the summary of the state that they lead to, in one transaction.
@@ -70,19 +71,19 @@ class Journal:
             {"session": self.session, "seq": seq, "type": e.type, "at": e.at, "body": encode(e)}
             for seq, e in enumerate(new, self._length)
         ]
-        try:
-            with self._writing() as db:
+        with self._writing() as db:
+            try:
                 if self._length == 0:
                     db.execute(sessions.insert(), self._first_row(state))
                 else:
                     db.execute(sessions.update().where(sessions.c.id == self.session), _progress(state))
                 db.execute(events.insert(), rows)
-                if clears_draft:
-                    db.execute(drafts.delete().where(drafts.c.session == self.session))
-        except sa.exc.IntegrityError:
-            raise UsageError(
-                f"session {self.session} was continued elsewhere meanwhile; `interviewer resume` takes it up there"
-            ) from None
+            except sa.exc.IntegrityError:
+                raise UsageError(
+                    f"session {self.session} was continued elsewhere meanwhile; `interviewer resume` takes it up there"
+                ) from None
+            if clears_draft:
+                db.execute(drafts.delete().where(drafts.c.session == self.session))
         self._length += len(rows)
 
     def save_draft(self, text: str, at: float) -> None:
@@ -98,21 +99,16 @@ class Journal:
                 db.execute(drafts.insert(), {"session": self.session, "text": text, "at": at})
 
     def draft(self) -> str:
-        """What was typed but not sent."""
-        with self._engine.connect() as db:
+        """What was typed but not sent.
+
+        Raises:
+            InterviewerError: the database cannot be read.
+        """
+        with transaction(self._engine, "read") as db:
             return db.scalar(sa.select(drafts.c.text).where(drafts.c.session == self.session)) or ""
 
-    @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
-        """A transaction. A full disk or a database that is locked for too long is the person's to mend."""
-        try:
-            with self._engine.begin() as db:
-                yield db
-        except sa.exc.OperationalError as error:
-            where = self._engine.url.render_as_string(hide_password=True)
-            raise InterviewerError(
-                f"{where}: cannot be written ({error.orig}); free the disk or the database, then send it again"
-            ) from None
+    def _writing(self) -> AbstractContextManager[sa.Connection]:
+        return transaction(self._engine, "written", f"`interviewer resume {self.session}` goes on")
 
     def _first_row(self, state: State) -> dict[str, object]:
         assert state.plan is not None
@@ -134,27 +130,39 @@ def _progress(state: State) -> dict[str, object]:
 
 
 def load_events(engine: sa.Engine, session: str) -> list[ev.Event]:
-    """All events of a session, oldest first.
+    """All events of a session, oldest first, in an order that `replay` takes.
 
     Raises:
-        InterviewerError: the journal holds what this version cannot read.
+        InterviewerError: the database or the journal cannot be read.
     """
-    with engine.connect() as db:
-        bodies = db.scalars(sa.select(events.c.body).where(events.c.session == session).order_by(events.c.seq)).all()
+    return _load(engine, session)[0]
+
+
+def _load(engine: sa.Engine, session: str) -> tuple[list[ev.Event], State]:
+    query = sa.select(events.c.body).where(events.c.session == session).order_by(events.c.seq)
+    with transaction(engine, "read") as db:
+        bodies = db.scalars(query).all()
     try:
-        return [decode(body) for body in bodies]
+        log = [decode(body) for body in bodies]
+        return log, replay(log)
     except ValidationError as error:
         what = error.errors()[0]["msg"]
-        raise InterviewerError(
-            f"session {session}: the journal holds an event that this version cannot read ({what}); "
-            "open it with the version that wrote it"
-        ) from None
+    except IndexError:
+        what = "it does not fit the ones before it"
+    raise InterviewerError(
+        f"session {session}: the journal holds an event that this version cannot read ({what}); "
+        "open it with the version that wrote it"
+    )
 
 
 def list_sessions(engine: sa.Engine, limit: int | None = None) -> list[SessionSummary]:
-    """Sessions, last used first."""
+    """Sessions, last used first.
+
+    Raises:
+        InterviewerError: the database cannot be read.
+    """
     query = sa.select(sessions).order_by(sessions.c.updated_at.desc(), sessions.c.id)
-    with engine.connect() as db:
+    with transaction(engine, "read") as db:
         return [_summary(row) for row in db.execute(query.limit(limit))]
 
 
@@ -163,6 +171,7 @@ def find_session(engine: sa.Engine, wanted: str | None, *, unfinished: bool = Fa
 
     Raises:
         UsageError: there is none, or several.
+        InterviewerError: the database cannot be read.
     """
     found = list_sessions(engine)
     if wanted is None:

@@ -11,6 +11,10 @@ from interviewer.errors import UsageError
 class SessionLock:
     """Held from construction until `release`.
 
+    The lock's file, empty, stays in the folder for good. Unlinking it would be unsafe: a process that opened it a
+    moment before locks a file that no longer has a name, the next one makes and locks a new one, and both hold the
+    session.
+
     Raises:
         UsageError: another process holds it.
     """

@@ -12,7 +12,7 @@ metadata = sa.MetaData()
 sessions = sa.Table(
     "sessions",
     metadata,
-    sa.Column("id", sa.String(80), primary_key=True),
+    sa.Column("id", sa.String(120), primary_key=True),
     sa.Column("round", sa.String(80), nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("personas", sa.JSON, nullable=False),
@@ -27,7 +27,7 @@ sessions = sa.Table(
 events = sa.Table(
     "events",
     metadata,
-    sa.Column("session", sa.String(80), sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("session", sa.String(120), sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("type", sa.String(40), nullable=False),
     sa.Column("at", sa.Float, nullable=False),
@@ -37,7 +37,7 @@ events = sa.Table(
 drafts = sa.Table(
     "drafts",
     metadata,
-    sa.Column("session", sa.String(80), sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("session", sa.String(120), sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("at", sa.Float, nullable=False),
 )

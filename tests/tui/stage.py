@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -19,6 +20,7 @@ from interviewer.tui.widgets.composer import Composer
 from interviewer.tui.widgets.transcript import Transcript
 
 PATIENCE = 10.0
+BEAT = 0.005
 
 
 class Stage:
@@ -33,15 +35,23 @@ class Stage:
         end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, f"never: {what or condition}\n{self.text}"
-            await self.pilot.pause()
+            await self.pilot.pause(BEAT)
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """One key after the other. The pilot's own `press` waits for an idle processor, ten times as long."""
+        for key in keys:
+            self.app.post_message(events.Key("space" if key == " " else key, key if len(key) == 1 else None))
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Let a message get from the app to a widget, and its consequences to the screen."""
+        for _ in range(4):
+            await self.pilot.pause(0)
 
     async def type(self, text: str) -> None:
         """Put text into the composer as a paste does."""
         self.composer.insert(text)
-        await self.pilot.pause()
+        await self.settle()
 
     async def say(self, text: str) -> None:
         """Send an answer and hear what follows."""

@@ -25,7 +25,7 @@ from interviewer.tui.screens.report import ReportScreen
 from interviewer.tui.widgets import transcript
 from interviewer.tui.widgets.transcript import STEP, WINDOW, TurnWidget
 from interviewer.workspace import Workspace
-from tests.fakes import FakeClock, Performer, make_persona, make_plan
+from tests.fakes import FakeClock, Performer, StubGrader, make_persona, make_plan
 from tests.tui.stage import Stage, on_stage
 
 HOSTILE = "[red]x[/] [@click=app.quit]q[/] \x1b[31mANSI\x1b]0;title\x07 \u202eevil\u202c $error {name}"
@@ -101,7 +101,9 @@ async def test_a_paste_arrives_whole_and_sends_nothing(workspace: Workspace, tex
 
 async def test_a_megabyte_is_taken(workspace: Workspace) -> None:
     text = "lorem ipsum [red]x[/]\n" * 48_000
-    async with on_stage(app_of(workspace)) as stage:
+    opened = workspace.start("hard-01")
+    opened.session._grader = StubGrader()  # what a grader makes of it is its own matter
+    async with on_stage(InterviewApp(workspace, opened)) as stage:
         await stage.interview()
         stage.app.post_message(events.Paste(text))
         await stage.until(lambda: stage.under == "144000 words")
@@ -132,7 +134,7 @@ async def test_enter_held_down_sends_an_answer_once(workspace: Workspace) -> Non
         for _ in range(20):
             screen.query_one("Composer").post_message(events.Key("enter", "\r"))
         await stage.until(lambda: len(stage.state.threads) == 2 and stage.quiet)
-        await stage.pilot.pause()
+        await stage.settle()
         assert [t.text for t in stage.state.turns if t.speaker == "candidate"] == ["An answer."]
         assert stage.state.threads[1].answers == ()
 
@@ -304,11 +306,11 @@ async def test_dialogs_do_not_pile_up(workspace: Workspace) -> None:
             for _ in range(5):
                 await screen.run_action(action)
             await stage.until(lambda: isinstance(stage.screen, Dialog))
-            await stage.pilot.pause()
+            await stage.settle()
             assert sum(isinstance(s, Dialog) for s in stage.app.screen_stack) <= (5 if action == "help" else 1)
             while isinstance(stage.screen, Dialog):
                 await stage.press("escape")
-                await stage.pilot.pause()
+                await stage.settle()
             await stage.interview()
 
 
@@ -359,7 +361,7 @@ async def test_ending_early_says_goodbye_and_enter_opens_the_report(workspace: W
         assert stage.state.ended_early
         await stage.press(*["enter"] * 10)
         await stage.report()
-        await stage.pilot.pause()
+        await stage.settle()
         assert [type(s) for s in stage.app.screen_stack[1:]] == [HomeScreen, ReportScreen]
 
 
@@ -595,7 +597,7 @@ async def test_earlier_turns_run_out(workspace: Workspace) -> None:
             await stage.until(lambda: stage.transcript.first < before)  # noqa: B023
         await stage.until(lambda: not earlier.display)
         earlier.press()
-        await stage.pilot.pause()
+        await stage.settle()
         assert len(stage.app.screen.query(TurnWidget)) == len(stage.state.turns)
 
 

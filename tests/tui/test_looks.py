@@ -112,7 +112,7 @@ def still(app: InterviewApp, theme: str) -> InterviewApp:
 
 async def stop_blinking(stage: Stage) -> None:
     stage.composer.cursor_blink = False
-    await stage.pilot.pause()
+    await stage.settle()
 
 
 def test_picture_of_home_dark(snap_compare: Compare, workspace: Workspace) -> None:

@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "sessions",
-        sa.Column("id", sa.String(80), primary_key=True),
+        sa.Column("id", sa.String(120), primary_key=True),
         sa.Column("round", sa.String(80), nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("personas", sa.JSON, nullable=False),
@@ -25,7 +25,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "events",
-        sa.Column("session", sa.String(80), sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("session", sa.String(120), sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("type", sa.String(40), nullable=False),
         sa.Column("at", sa.Float, nullable=False),
@@ -33,7 +33,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "drafts",
-        sa.Column("session", sa.String(80), sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("session", sa.String(120), sa.ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("at", sa.Float, nullable=False),
     )
