@@ -13,7 +13,7 @@ def main() -> None:
 
         print(f"interviewer {__version__}")
         return
-    if not arguments and sys.stdin.isatty() and sys.stdout.isatty():
+    if not arguments and sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty():
         from interviewer.tui.app import run
 
         sys.exit(run())

@@ -1,9 +1,13 @@
-"""The runner: journal first, faults of models and grading behind the interview's back."""
+"""The runner: journal first, and grading behind the interview's back."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+import gc
+import threading
+import time
+from collections.abc import Callable, Sequence
+from unittest.mock import Mock
 
 import pytest
 
@@ -12,53 +16,15 @@ from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.engine.cues import Occasion as O
 from interviewer.engine.state import Phase, replay
-from interviewer.errors import UsageError
+from interviewer.errors import InterviewerError, UsageError
 from interviewer.grade import Grade
-from interviewer.llm.model import Chunk, ModelError, Prompt, Usage
+from interviewer.grading.offline import OfflineGrader
 from interviewer.llm.scripted import ScriptedInterviewer
-from interviewer.session import Delta, Notice, Session, Update
-from tests.fakes import FakeClock, MemoryLog, Play, StubGrader, StubModel, make_persona, make_plan, make_question
+from interviewer.session import GRADE_ATTEMPTS, LONG_TEXT, Delta, Notice, Update
+from tests.fakes import StubGrader, make_grade, make_persona, make_plan, make_question
+from tests.llm.stage import ALL, PLAN, Stage
 
-MET = Verdict.MET
-PLAN = make_plan(make_question("first"), make_question("second"))
 PANEL = make_plan(make_question("first"), make_question("second"), personas=[make_persona("ann"), make_persona("bob")])
-ALL = {"All of it.": {"one": MET, "two": MET}}
-
-
-class Stage:
-    """A session with everything around it in memory."""
-
-    def __init__(self, model: object = None, grader: object = None) -> None:
-        self.log = MemoryLog()
-        self.clock = FakeClock()
-        self.model = model or StubModel()
-        self.grader = grader or StubGrader(ALL)
-        self.heard: list[Update] = []
-        self.session = self.open()
-
-    def open(self) -> Session:
-        """The session as a process sees it that reads the journal."""
-        state = replay(self.log.events)
-        return Session(
-            self.log,
-            self.model,  # type: ignore[arg-type]
-            self.grader,  # type: ignore[arg-type]
-            state=state,
-            clock=self.clock,
-            listener=self.heard.append,
-        )
-
-    async def started(self) -> Stage:
-        await self.session.handle(cmd.Start(PLAN))
-        self.heard.clear()
-        return self
-
-    def notices(self) -> list[str]:
-        return [u.text for u in self.heard if isinstance(u, Notice)]
-
-    def lines(self) -> list[tuple[str, str]]:
-        """Who put each line into words, and the words."""
-        return [(u.speaker, u.text) for u in self.heard if isinstance(u, ev.LineSpoken)]
 
 
 # --- one turn after the other ------------------------------------------------------------------------
@@ -164,133 +130,6 @@ async def test_half_characters_in_a_draft_are_mended() -> None:
     assert stage.session.draft() == "a\ufffd\U0001f600"
 
 
-# --- models that fail --------------------------------------------------------------------------------
-
-HINT = "hint-1 First hint."
-NO_ANSWER = "stub said nothing. The scripted interviewer goes on."
-
-
-@pytest.mark.parametrize(
-    ("play", "line", "notice"),
-    [
-        (Play(("A ", "hint.")), ("stub", "A hint."), None),
-        (
-            Play(fault=ModelError("stub cannot be reached.")),
-            ("scripted", HINT),
-            "stub cannot be reached. The scripted interviewer goes on.",
-        ),
-        (
-            Play(("Half a ", "li"), fault=ModelError("stub stopped in the middle.")),
-            ("scripted", HINT),
-            "stub stopped in the middle. The scripted interviewer goes on.",
-        ),
-        (
-            Play(("A whole line.",), Usage(9, 9), ModelError("stub hung up.")),
-            ("scripted", HINT),
-            "stub hung up. The scripted interviewer goes on.",
-        ),
-        (Play(), ("scripted", HINT), NO_ANSWER),
-        (Play(("",)), ("scripted", HINT), NO_ANSWER),
-        (Play((" ", "\n\t")), ("scripted", HINT), NO_ANSWER),
-        (Play((), Usage(7, 0)), ("scripted", HINT), NO_ANSWER),
-    ],
-    ids=["fine", "at once", "in mid-stream", "at the end", "no piece", "empty", "white space", "usage only"],
-)
-async def test_authored_words_take_the_place_of_a_model_that_fails(
-    play: Play, line: tuple[str, str], notice: str | None
-) -> None:
-    stage = await Stage(StubModel(Play(("Hi.",)), Play(("Ask?",)), play)).started()
-    await stage.session.handle(cmd.AskHint())
-    assert stage.lines() == [line]
-    assert stage.notices() == ([notice] if notice else [])
-    await stage.session.handle(cmd.Submit("All of it."))
-    assert stage.lines()[1:] == [("stub", "As the model says it.")]
-    assert stage.session.state.threads[0].answers == ("All of it.",)
-    assert replay(stage.log.events) == stage.session.state
-
-
-async def test_a_model_that_always_fails_loses_nothing_of_the_interview() -> None:
-    faults = [Play(("Half",), fault=ModelError("stub is down."))] * 20
-    broken, sound = Stage(StubModel(*faults)), Stage(ScriptedInterviewer())
-    for stage in (broken, sound):
-        for command in (cmd.Start(PLAN), cmd.Submit("All of it."), cmd.Submit("I don't know."), cmd.Skip()):
-            await stage.session.handle(command)
-        await stage.session.settle()
-    assert broken.session.state == sound.session.state
-    assert len(broken.notices()) == len(broken.lines())
-
-
-async def test_pieces_are_told_as_they_come_and_are_not_journaled() -> None:
-    stage = await Stage(StubModel(Play(("Hi.",)), Play(("Ask?",)), Play(("A ", "", "hint.")))).started()
-    await stage.session.handle(cmd.AskHint())
-    assert [u for u in stage.heard if isinstance(u, Delta)] == [Delta("ann", "A "), Delta("ann", "hint.")]
-    assert not [e for e in stage.log.events if isinstance(e, Delta)]
-
-
-async def test_halves_of_a_character_in_two_pieces_become_one() -> None:
-    stage = await Stage(StubModel(Play(("Hi \ud83d", "\ude00")))).started()
-    assert stage.session.state.turns[0].text == "Hi \U0001f600"
-
-
-async def test_usage_is_added_up() -> None:
-    model = StubModel(Play(("Hi.",), Usage(100, 10)), Play(("Ask?",), Usage(50, 5)), Play(("Hint.",)))
-    stage = await Stage(model).started()
-    await stage.session.handle(cmd.AskHint())
-    state = stage.session.state
-    assert (state.prompt_tokens, state.completion_tokens) == (150, 15)
-
-
-class Crash(Exception):
-    """Something that no adapter foresaw."""
-
-
-@pytest.mark.parametrize("fault", [Crash(), KeyboardInterrupt(), asyncio.CancelledError()])
-async def test_an_unforeseen_fault_in_mid_stream_loses_no_word(fault: BaseException) -> None:
-    model = StubModel(Play(("Hi.",)), Play(("Ask?",)), Play(("Hal",), fault=fault))
-    stage = await Stage(model).started()
-    with pytest.raises(type(fault)):
-        await stage.session.handle(cmd.Submit("My words."))
-    assert replay(stage.log.events) == stage.session.state
-    again = stage.open()
-    await again.handle(cmd.Resume())
-    assert again.state.phase is Phase.LISTENING
-    assert [t.kind for t in again.state.turns] == [O.GREETING, O.QUESTION, ev.Reading.ANSWER, O.FOLLOW_UP]
-    assert again.state.threads[0].answers == ("My words.",)
-
-
-async def test_the_next_tick_makes_good_for_an_unforeseen_fault() -> None:
-    stage = await Stage(StubModel(Play(("Hi.",)), Play(("Ask?",)), Play(fault=Crash()))).started()
-    with pytest.raises(Crash):
-        await stage.session.handle(cmd.AskRepeat())
-    await stage.session.handle(cmd.Tick())
-    assert stage.session.state.phase is Phase.LISTENING
-    assert stage.lines() == [("stub", "As the model says it.")]
-
-
-class DrippingModel(StubModel):
-    """Gives the event loop a turn after each piece."""
-
-    async def stream(self, prompt: Prompt) -> AsyncGenerator[Chunk]:
-        for piece in ("Once ", "more."):
-            yield Chunk(piece)
-            await asyncio.sleep(0)
-
-
-async def test_a_turn_that_is_cancelled_while_the_interviewer_speaks_is_made_up_for() -> None:
-    stage = await Stage().started()
-    stage.model = DrippingModel()
-    closing = stage.open()
-    closing.listener = lambda update: turn.cancel() if isinstance(update, Delta) else None
-    turn = asyncio.create_task(closing.handle(cmd.AskRepeat()))
-    with pytest.raises(asyncio.CancelledError):
-        await turn
-    again = stage.open()
-    assert again.state.phase is Phase.SPEAKING
-    await again.handle(cmd.Resume())
-    assert [t.kind for t in again.state.turns] == [O.GREETING, O.QUESTION, O.REPEAT]
-    assert again.state.turns[-1].text == "Once more."
-
-
 # --- grading behind ----------------------------------------------------------------------------------
 
 
@@ -348,6 +187,93 @@ async def test_a_grade_that_was_lost_is_made_up_for() -> None:
     await again.settle()
     assert again.state.threads[0].grade is not None
     assert replay(stage.log.events) == again.state
+
+
+async def until(told: Callable[[], object]) -> int:
+    """How many turns the event loop took until it was true."""
+    for turn in range(5_000):
+        if told():
+            return turn
+        await asyncio.sleep(0.001)
+    raise AssertionError("it never came true")
+
+
+FULL = InterviewerError("the disk is full")
+NOT_KEPT = "The grade of question 1 is not kept yet: the disk is full"
+
+
+async def test_a_grade_that_the_journal_does_not_take_is_tried_again_and_no_task_dies_unheard() -> None:
+    complaints: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+    stage = await Stage().started()
+    await stage.session.handle(cmd.Submit("All of it."))
+    stage.log.fault = FULL
+    await until(stage.notices)
+    await stage.session.handle(cmd.AskHint())
+    await until(lambda: stage.session.state.threads[0].grade)
+    assert stage.notices() == [NOT_KEPT]
+    assert replay(stage.log.events) == stage.session.state
+    gc.collect()
+    assert complaints == []
+
+
+async def test_a_grade_that_is_never_taken_is_not_tried_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = await Stage().started()
+    await stage.session.handle(cmd.Submit("All of it."))
+    monkeypatch.setattr(stage.log, "append", Mock(side_effect=FULL))
+    for _ in range(2):
+        await asyncio.wait_for(stage.session.settle(), timeout=5)
+    assert len(stage.grader.graded) == GRADE_ATTEMPTS  # type: ignore[attr-defined]
+    assert stage.notices() == [NOT_KEPT]
+
+
+class WatchedGrader(OfflineGrader):
+    """Remembers in which thread it worked, and whether it ever did two things at once."""
+
+    def __init__(self) -> None:
+        self.threads: list[tuple[str, bool]] = []
+        self.busy = self.clashed = False
+
+    def _work(self, what: str) -> None:
+        self.clashed |= self.busy
+        self.busy = True
+        here = threading.current_thread() is threading.main_thread()
+        time.sleep(0 if here else 0.05)
+        self.threads.append((what, here))
+        self.busy = False
+
+    def assess(self, question: Question, ask: str, text: str) -> dict[str, Verdict]:
+        self._work("assess")
+        return {}
+
+    async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> Grade:
+        self._work("grade")
+        return make_grade(question)
+
+
+@pytest.mark.parametrize(("text", "here"), [("a" * LONG_TEXT, True), ("a" * (LONG_TEXT + 1), False)])
+async def test_only_a_long_text_is_read_in_a_thread(text: str, here: bool) -> None:
+    grader = WatchedGrader()
+    stage = await Stage(grader=grader).started()
+    await stage.session.handle(cmd.Submit(text))
+    await stage.session.handle(cmd.Skip())
+    await stage.session.settle()
+    assert grader.threads == [("assess", here), ("grade", here)]
+    assert stage.session.state.threads[0].grade is not None
+
+
+async def test_the_screen_lives_and_nothing_else_is_graded_while_a_long_text_is_read() -> None:
+    grader = WatchedGrader()
+    stage = await Stage(grader=grader).started()
+    await stage.session.handle(cmd.Submit("a" * (LONG_TEXT + 1)))
+    await stage.session.handle(cmd.Skip())
+    await until(lambda: grader.busy)
+    next_answer = asyncio.create_task(stage.session.handle(cmd.Submit("Short.")))
+    assert await until(lambda: not grader.busy) > 5
+    await next_answer
+    await stage.session.settle()
+    assert not grader.clashed
+    assert [what for what, _ in grader.threads] == ["assess", "grade", "assess"]
 
 
 # --- crashes -----------------------------------------------------------------------------------------

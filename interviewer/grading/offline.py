@@ -93,9 +93,13 @@ def assess(question: Question, ask: str, text: str) -> dict[str, Verdict]:
 def _sentences(question: Question, ask: str, answers: Sequence[str]) -> list[_Sentence]:
     """What was claimed, sentence by sentence: no empty talk, no questions, nothing that the interviewer said."""
     lines = _interviewer_lines(question)
-    heard = [(s, is_bare_list(a)) for a in answers if closed_by(a, ask) is None for s in sentences(a)]
-    kept = (h for h in heard[:MAX_SENTENCES] if not claims_nothing(h[0]) and not repeats(h[0], lines))
-    return [_Sentence(text, all_stems(text), listed) for text, listed in kept]
+    said: list[_Sentence] = []
+    for answer in answers:
+        if closed_by(answer, ask) is None:
+            listed = is_bare_list(answer)
+            claims = (s for s in sentences(answer)[:MAX_SENTENCES] if not claims_nothing(s) and not repeats(s, lines))
+            said += [_Sentence(s, all_stems(s), listed) for s in claims]
+    return said
 
 
 def _interviewer_lines(question: Question) -> list[frozenset[str]]:

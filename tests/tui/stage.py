@@ -76,7 +76,9 @@ class Stage:
 
     async def report(self) -> ReportScreen:
         """The report screen with its first page."""
-        await self.until(lambda: isinstance(self.screen, ReportScreen) and self.screen.query("#pages Static"), "a report")
+        await self.until(
+            lambda: isinstance(self.screen, ReportScreen) and self.screen.query("#pages Static"), "a report"
+        )
         assert isinstance(self.screen, ReportScreen)
         return self.screen
 

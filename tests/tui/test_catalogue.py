@@ -51,14 +51,18 @@ def copy(file: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [grow, touch, copy, Path.unlink])
-@pytest.mark.parametrize("file", ["question_bank/rounds/soft-01.yaml", "question_bank/personas/ann.yaml", "personas/dee.yaml"])
+@pytest.mark.parametrize(
+    "file", ["question_bank/rounds/soft-01.yaml", "question_bank/personas/ann.yaml", "personas/dee.yaml"]
+)
 def test_a_changed_file_is_read_again(bank: Bank, content: Path, file: str, change: object) -> None:
     catalogue.read(bank, paths.shipped("personas"))
     change(content / file)  # type: ignore[operator]
     assert kept(bank) is None
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"rounds": [{}], "personas": []}', '{"rounds": 3, "personas": []}', "\xff"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"rounds": [{}], "personas": []}', '{"rounds": 3, "personas": []}', "\xff"]
+)
 def test_a_damaged_file_is_as_good_as_none(bank: Bank, text: str) -> None:
     catalogue.read(bank, paths.shipped("personas"))
     for file in paths.cache_dir().glob("catalogue-*.json"):

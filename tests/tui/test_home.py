@@ -44,14 +44,18 @@ async def test_the_first_start_lists_rounds_and_interviewers(place: Path) -> Non
         assert all(title in stage.text for title in TITLES.values())
 
 
-async def test_a_home_that_does_not_exist_yet_is_made(content: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_home_that_does_not_exist_yet_is_made(
+    content: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("INTERVIEWER_HOME", str(home / "not" / "there"))
     async with on_stage(InterviewApp()) as stage:
         await stage.home()
         assert (home / "not" / "there" / "interviews.db").is_file()
 
 
-async def test_the_first_paint_waits_for_neither_bank_nor_database(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_first_paint_waits_for_neither_bank_nor_database(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with on_stage(InterviewApp()) as stage:
         await stage.home()
     reached, go = threading.Event(), threading.Event()
@@ -110,7 +114,11 @@ async def test_keys_jump_to_the_sections_with_their_headings(workspace: Workspac
         hold(workspace)
     async with on_stage(InterviewApp(workspace), (60, 14)) as stage:
         await stage.home()
-        for key, start, heading in [("i", "persona:ann", "Interviewers"), ("r", "round:hard-01", "Rounds"), ("l", "session:", "Your interviews")]:
+        for key, start, heading in [
+            ("i", "persona:ann", "Interviewers"),
+            ("r", "round:hard-01", "Rounds"),
+            ("l", "session:", "Your interviews"),
+        ]:
             await stage.press(key)
             assert (stage.cursor or "").startswith(start)
             await stage.shows(f"  {heading}\n")
@@ -172,7 +180,9 @@ async def test_a_session_that_is_open_elsewhere_says_so_in_one_line(workspace: W
         await stage.home()
         await stage.press("l", "enter")
         await stage.until(lambda: stage.toasts)
-        assert stage.toasts == [f"session {session} is open in another window or process; go on there, or close it first"]
+        assert stage.toasts == [
+            f"session {session} is open in another window or process; go on there, or close it first"
+        ]
         other.lock.release()
         await stage.press("enter")
         await stage.interview()

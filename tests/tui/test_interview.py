@@ -87,7 +87,9 @@ async def test_a_line_break_is_a_key_of_its_own(workspace: Workspace, key: str) 
         await stage.until(lambda: stage.state.threads[0].answers == ("one\n\ntwo",))
 
 
-@pytest.mark.parametrize("text", ["first\nsecond\n\n    indented\n", "/skip\nor not", "a\r\nb\r\n", "a\rb\r\rc", "x" * 500])
+@pytest.mark.parametrize(
+    "text", ["first\nsecond\n\n    indented\n", "/skip\nor not", "a\r\nb\r\n", "a\rb\r\rc", "x" * 500]
+)
 async def test_a_paste_arrives_whole_and_sends_nothing(workspace: Workspace, text: str) -> None:
     async with on_stage(app_of(workspace)) as stage:
         await stage.interview()
@@ -527,7 +529,9 @@ async def test_an_answer_that_cannot_be_kept_goes_back_into_the_composer(
 
 
 @pytest.mark.parametrize("keys", [("f9",), ("f8", "tab", "enter"), ("f2",), ("f4",)])
-async def test_a_journal_that_fails_ends_no_app(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]) -> None:
+async def test_a_journal_that_fails_ends_no_app(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
     app = app_of(workspace)
     async with on_stage(app) as stage:
         screen = await stage.interview()

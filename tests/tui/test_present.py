@@ -12,7 +12,8 @@ from interviewer.tui.present import LONGEST, StatusView, status_view, turn_view
 from tests.fakes import Performer, make_persona, make_plan, make_question
 
 PANEL = make_plan(
-    *(make_question(f"q{n}") for n in range(3)), personas=[make_persona(n, max_follow_ups=0) for n in ("ann", "bob", "cid")]
+    *(make_question(f"q{n}") for n in range(3)),
+    personas=[make_persona(n, max_follow_ups=0) for n in ("ann", "bob", "cid")],
 )
 
 

@@ -40,7 +40,9 @@ class Terminal:
         """Start the program anew; what `stty` says before and after is kept."""
         self.runs += 1
         command = shlex.join([str(PROGRAM), *arguments])
-        kept = {name: shlex.quote(str(self.folder / f"{name}-{self.runs}")) for name in ("before", "pid", "after", "status")}
+        kept = {
+            name: shlex.quote(str(self.folder / f"{name}-{self.runs}")) for name in ("before", "pid", "after", "status")
+        }
         script = self.folder / f"run-{self.runs}.sh"
         script.write_text(
             f"stty -g >{kept['before']}; echo $$ >{kept['pid']}\n{command}\n"
@@ -95,7 +97,10 @@ class Terminal:
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Path:
-    questions = [make_question("queues", asks=["What is a queue for?"]), make_question("locks", asks=["When do you lock?"])]
+    questions = [
+        make_question("queues", asks=["What is a queue for?"]),
+        make_question("locks", asks=["When do you lock?"]),
+    ]
     rounds = [make_round("hard-01", ["queues", "locks"])]
     return write_bank(tmp_path / "bank", rounds, questions, [make_persona(max_follow_ups=0)])
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from interviewer.tui.app import InterviewApp
 
 RECENT = 5
+AFTER_PAINT = 0.1
 WELCOME = "Pick a round and press Enter; the interviewer greets you at once."
 
 
@@ -64,8 +65,14 @@ class HomeScreen(Screen[None]):
         self.query_one("#choices").focus()
 
     def on_screen_resume(self) -> None:
-        """Shown for the first time, or again: what has changed meanwhile?"""
-        self._load()
+        """Shown for the first time, or again: what has changed meanwhile?
+
+        The database is imported after the first paint, which would wait for it otherwise.
+        """
+        if self._catalogue is None:
+            self._load()
+        else:
+            self.set_timer(AFTER_PAINT, self._load)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a way back only from the rounds of one interviewer."""
