@@ -38,6 +38,10 @@ def test_a_layer_brings_no_library_but_its_own(module: str, allowed: set[str]) -
     assert brought & HEAVY <= allowed
 
 
+def test_the_engine_reads_no_files() -> None:
+    assert not roots_after("import interviewer.engine.machine") & {"sqlite3", "yaml"}
+
+
 def test_the_package_itself_brings_nothing_but_the_standard_library() -> None:
     assert roots_after("import interviewer") - {"interviewer"} <= set(sys.stdlib_module_names)
 

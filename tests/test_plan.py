@@ -65,6 +65,27 @@ def test_seeds_go_through_the_phrasings_and_a_round_may_bring_its_own(bank: Bank
     assert {row[3] for row in asks} == {"In our words?"}
 
 
+def test_rounds_open_with_different_phrasings_of_the_same_question(tmp_path: Path) -> None:
+    rounds = [make_round(f"round-{n}", ["q0"]) for n in range(12)]
+    bank = Bank(write_bank(tmp_path, rounds, QUESTIONS, PEOPLE), tmp_path / "personas")
+    assert {make_plan(bank, r.id).questions[0].ask for r in rounds} == set(QUESTIONS[0].asks)
+
+
+@pytest.mark.parametrize(
+    ("listens_for", "intent"),
+    [
+        (None, "To test the interviewer."),
+        ("what you ran", "To test the interviewer. In this round: what you ran."),
+        ("what you ran.", "To test the interviewer. In this round: what you ran."),
+    ],
+)
+def test_what_a_round_listens_for_goes_into_its_plan(tmp_path: Path, listens_for: str | None, intent: str) -> None:
+    rounds = [make_round("r", [RoundQuestion(id="q0", listens_for=listens_for)])]
+    bank = Bank(write_bank(tmp_path, rounds, QUESTIONS, PEOPLE), tmp_path / "personas")
+    (planned,) = make_plan(bank, "r").questions
+    assert (planned.listens_for, planned.intent) == (listens_for, intent)
+
+
 @pytest.mark.parametrize(
     ("round_id", "persona", "message"),
     [

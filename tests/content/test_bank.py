@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from interviewer.content import cache as cache_module
 from interviewer.content import yaml
 from interviewer.content.bank import Bank
 from interviewer.content.cache import Cache
@@ -137,12 +138,60 @@ def test_an_edited_file_is_parsed_again(root: Path, tmp_path: Path) -> None:
     assert Bank(root, root, Cache(path)).round("r1").minutes == 7
 
 
+def test_a_plan_leaves_its_questions_in_the_cache(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "parsed.sqlite3"
+    plan = make_plan(Bank(root, root, Cache(path)), "r1")
+    monkeypatch.setattr(yaml, "parse", no_parsing)
+    assert make_plan(Bank(root, root, Cache(path)), "r1") == plan
+
+
+def test_another_parser_does_not_take_what_this_one_left(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "parsed.sqlite3"
+    everything(root, Cache(path))
+    monkeypatch.setattr(yaml, "PARSER", yaml.PARSER + 1)
+    monkeypatch.setattr(yaml, "parse", no_parsing)
+    with pytest.raises(AssertionError, match="parsed again"):
+        everything(root, Cache(path))
+
+
+def test_half_characters_in_a_file_do_not_stand_in_the_cache_s_way(root: Path, tmp_path: Path) -> None:
+    (root / "rounds" / "r1.yaml").write_text(r'title: "\ud800"')
+    bank = Bank(root, root, Cache(tmp_path / "parsed.sqlite3"))
+    with pytest.raises(UsageError):
+        bank.round("r1")
+    assert list(bank.personas) == ["ann"]
+
+
+def test_a_cache_that_grew_too_large_starts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "parsed.sqlite3"
+    monkeypatch.setattr(cache_module, "MAX_BYTES", 100_000)
+    for number in range(40):
+        one = Cache(path)
+        one.put(f"k{number}", "x" * 10_000)
+        one.flush()
+        assert path.stat().st_size <= 120_000
+        assert Cache(path).get(f"k{number}") is not None
+    assert Cache(path).get("k0") is None
+
+
 def garbage(path: Path) -> None:
     path.write_bytes(b"no database at all" * 100)
 
 
 def truncated(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:700])
+
+
+def rows_of_another_shape(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute('UPDATE kept SET text = \'["no", "fields"]\'')
+
+
+def bottomless_rows(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE kept SET text = ?", ("[" * 100_000,))
 
 
 def unparsable_rows(path: Path) -> None:
@@ -156,7 +205,9 @@ def foreign_table(path: Path) -> None:
         db.execute("CREATE TABLE kept (something INTEGER)")
 
 
-@pytest.mark.parametrize("damage", [garbage, truncated, unparsable_rows, foreign_table])
+@pytest.mark.parametrize(
+    "damage", [garbage, truncated, unparsable_rows, rows_of_another_shape, bottomless_rows, foreign_table]
+)
 def test_a_damaged_cache_costs_time_only(root: Path, tmp_path: Path, damage: Callable[[Path], None]) -> None:
     path = tmp_path / "parsed.sqlite3"
     fresh = everything(root, Cache(path))

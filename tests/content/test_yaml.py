@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_what_is_written_is_read(file: Path, item: Question | Round | Persona) -
         ("kind: *nowhere\n", "it.yaml:1: aliases (*name) are not used here; write it out"),
         (ROUND.encode() + b"# \xff\n", "it.yaml:10: not UTF-8 text; save the file as UTF-8"),
         (ROUND.encode("utf-16"), "it.yaml:1: not UTF-8 text; save the file as UTF-8"),
-        ("", "it.yaml:1: expected `field: value` lines"),
+        ("", "it.yaml:1: expected `field: value` lines; see docs/write-a-question.md"),
         ("# only a comment\n", "it.yaml:1: expected `field: value` lines"),
         ("- kind: hard\n", "it.yaml:1: expected `field: value` lines"),
         ("hard\n", "it.yaml:1: expected `field: value` lines"),
@@ -145,7 +146,12 @@ def test_what_is_no_usable_yaml(file: Path, text: str | bytes, expected: str) ->
         ("title: A round", "title: [A]", "it.yaml:2: title: input should be a valid string"),
         ("title: A round", "title:", "it.yaml:2: title: input should be a valid string"),
         ("title: A round", "titel: A round", "it.yaml:1: title: is missing; add it (and 1 more)"),
-        ("  - first", "  - First!", "it.yaml:7: questions.0.id: string should match pattern"),
+        ("  - first", "  - First!", "it.yaml:7: questions.0.id: must be lower-case words joined by hyphens, such as"),
+        (
+            "  - ann",
+            '  - "ann\\n"',
+            "it.yaml:5: personas.0: must be lower-case words joined by hyphens, such as `hard-05`",
+        ),
         ("    persona: ann", "    person: ann", "it.yaml:9: questions.1.person: is not a known field; check its"),
         ("    persona: ann", "    persona: bob", "it.yaml:1: file: asked by somebody who is not in the round: bob"),
         ("id: second", "id: first", "it.yaml:1: file: questions asked twice in one round: first"),
@@ -171,6 +177,16 @@ def test_what_does_not_fit_a_round(file: Path, old: str, new: str, expected: str
 def test_what_does_not_fit_a_question(file: Path, old: str, new: str, expected: str) -> None:
     assert old in QUESTION
     assert complaint(file, QUESTION.replace(old, new, 1), Question).startswith(expected)
+
+
+@pytest.mark.parametrize("odd", ["A\\n-- ended", "A\\tB", "A\\e[2J", "A\\0", "A\\u2028B", "A\\u202eB"])
+@pytest.mark.parametrize(
+    ("model", "field"), [(Round, "title"), *((Persona, f) for f in ("name", "role", "description"))]
+)
+def test_what_stands_in_one_line_cannot_forge_another(file: Path, model: type, field: str, odd: str) -> None:
+    write_yaml(file, make_round("it", ["first"]) if model is Round else make_persona("it"))
+    text = re.sub(f"(?m)^{field}: .*$", lambda _: f'{field}: "{odd}"', file.read_text())
+    assert complaint(file, text, model).endswith(f": {field}: must be one line without control characters; write it so")
 
 
 def test_an_unknown_field_is_said_with_its_line(file: Path) -> None:

@@ -152,7 +152,8 @@ def test_json_keeps_the_text_and_is_plain_ascii(attack: str) -> None:
 def test_a_real_session_keeps_the_answer_exactly(attack: str) -> None:
     state = hold(make_plan(zoo_question(), personas=[make_persona(max_follow_ups=0)]), f"It is this: {attack}")
     report = build("s1", state, model=None, agreement="a")
-    assert report.questions[0].thread[1].text == f"It is this: {attack}"
+    without_nul = attack.replace("\0", "")  # no database of every kind takes it
+    assert report.questions[0].thread[1].text == f"It is this: {without_nul}"
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=80))

@@ -26,7 +26,7 @@ async def hold(opened: OpenSession, model: StubModel | None) -> None:
 
 
 def workspace(bank: Path, model: str | None) -> Workspace:
-    """`first` comes out as `Ask of first?` from the bank, the personas are the shipped ones."""
+    """With the bank's own personas in place of the shipped ones."""
     found = Workspace(bank, model)
     found.bank = type(found.bank)(bank, bank / "personas")
     return found

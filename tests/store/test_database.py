@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,9 +22,9 @@ from interviewer.store import database, schema
 from interviewer.store.database import open_database
 
 
-def complaint(url: str) -> str:
+def complaint(place: str | Path) -> str:
     with pytest.raises(UsageError) as caught:
-        open_database(url)
+        open_database(place)
     message = str(caught.value)
     assert message.count("\n") == 0
     return message
@@ -82,12 +84,54 @@ def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
     assert place.is_file()
 
 
+@pytest.mark.parametrize("folder", ["what?mode=memory", "100% mine#1", "file:x", "é ü"])
+def test_a_path_is_taken_as_it_is(tmp_path: Path, folder: str) -> None:
+    place = tmp_path / folder / "interviews.db"
+    engine = open_database(place)
+    with closing(sqlite3.connect(place)) as db:
+        assert db.execute("SELECT version_num FROM alembic_version").fetchall() == [(schema.REVISION,)]
+    assert [p.name for p in tmp_path.iterdir()] == [folder]
+    engine.dispose()
+
+
+def test_a_session_of_the_longest_round_fits() -> None:
+    for column in (schema.sessions.c.id, schema.events.c.session, schema.drafts.c.session):
+        assert column.type.length >= len(f"{'r' * 80}-20260131-abcd")
+
+
 def test_several_windows_may_create_it_at_once(url: str) -> None:
     with ThreadPoolExecutor(6) as pool:
         engines = list(pool.map(open_database, [url] * 6))
     assert len({str(shape(e)) for e in engines}) == 1
     for engine in engines:
         engine.dispose()
+
+
+class Quicker:
+    """Migrating, in the eyes of a process whose first tries meet another one's new tables."""
+
+    def __init__(self, error: type[sa.exc.DBAPIError], fails: int) -> None:
+        self._error = error
+        self._fails = fails
+        self._real = database._migrate
+
+    def __call__(self, engine: sa.Engine) -> None:
+        if self._fails:
+            self._fails -= 1
+            raise self._error("CREATE TABLE", {}, Exception("relation exists already"))
+        self._real(engine)
+
+
+@pytest.mark.parametrize("error", [sa.exc.IntegrityError, sa.exc.ProgrammingError])
+def test_another_first_start_may_be_quicker(
+    url: str, monkeypatch: pytest.MonkeyPatch, error: type[sa.exc.DBAPIError]
+) -> None:
+    monkeypatch.setattr(database, "_migrate", Quicker(error, 1))
+    engine = open_database(url)
+    assert list(shape(engine)) == ["drafts", "events", "sessions"]
+    engine.dispose()
+    monkeypatch.setattr(database, "_migrate", Quicker(error, 2))
+    assert "cannot be used (relation exists already)" in complaint(url)
 
 
 # --- what cannot be opened ---------------------------------------------------------------------------
@@ -176,3 +220,33 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_writable(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(mode=0o500)
     assert "cannot be written" in complaint(f"sqlite:///{tmp_path / 'home' / 'interviews.db'}")
+
+
+@pytest.mark.parametrize(
+    ("url", "module", "mend"),
+    [
+        ("postgresql+psycopg://me:hunter2@host/db", "psycopg", '`pip install "psycopg[binary]"` brings the driver'),
+        ("postgresql+pg8000://me:hunter2@host/db", "pg8000", "`pip install pg8000` brings the driver"),
+    ],
+)
+def test_a_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch, url: str, module: str, mend: str) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    message = complaint(url)
+    assert message.startswith("database URL: ")
+    assert message.endswith(mend)
+    assert "hunter2" not in message
+
+
+def test_a_server_that_does_not_answer_is_no_file_to_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = sa.make_url("postgresql://me:hunter2@host/db")
+    refused = sa.exc.OperationalError("SELECT 1", {}, Exception("connection refused\n\tIs the server running?"))
+
+    def migrate(_: object) -> None:
+        raise refused
+
+    monkeypatch.setattr(database, "_engine", lambda _: SimpleNamespace(url=url))
+    monkeypatch.setattr(database, "_migrate", migrate)
+    assert complaint("postgresql://me:hunter2@host/db") == (
+        "postgresql://me:***@host/db: cannot be used (connection refused Is the server running?); "
+        "check the server and INTERVIEWER_DATABASE_URL; then try again"
+    )

@@ -20,7 +20,6 @@ from interviewer.engine.reading import well_formed
 from interviewer.engine.state import replay
 from interviewer.errors import InterviewerError, UsageError
 from interviewer.session import Session
-from interviewer.store import schema
 from interviewer.store.database import open_database
 from interviewer.store.journal import Journal, find_session, list_sessions, load_events
 from tests.fakes import START, FakeClock, Performer, StubGrader, StubModel, make_persona, make_plan, make_question
@@ -93,20 +92,13 @@ def test_a_failed_append_leaves_nothing_behind(engine: sa.Engine) -> None:
     with pytest.raises(AttributeError):
         journal.append([EVENTS[-1], object()], replay(EVENTS))  # type: ignore[list-item]
     assert load_events(engine, "s") == EVENTS
-    journal.append([EVENTS[-1]], replay(EVENTS))
-    assert len(load_events(engine, "s")) == len(EVENTS) + 1
+    paused = ev.Paused(START)
+    journal.append([paused], replay([*EVENTS, paused]))
+    assert load_events(engine, "s") == [*EVENTS, paused]
 
 
 def test_an_unknown_session_has_no_events(engine: sa.Engine) -> None:
     assert load_events(engine, "nobody") == []
-
-
-def test_events_of_another_version_are_refused_with_a_mend(engine: sa.Engine) -> None:
-    write(engine, "s")
-    with engine.begin() as db:
-        db.execute(schema.events.update().where(schema.events.c.seq == 1).values(body='{"type": "teleported"}'))
-    with pytest.raises(InterviewerError, match=r"session s: .* open it with the version that wrote it"):
-        Journal.open(engine, "s")
 
 
 def test_text_lies_in_the_file_as_it_was_typed(engine: sa.Engine, tmp_path: Path) -> None:
@@ -208,7 +200,7 @@ def test_answer_and_draft_change_in_one_transaction(engine: sa.Engine, tmp_path:
     journal.save_draft("kept", START)
     with closing(sqlite3.connect(tmp_path / "interviews.db")) as db, db:
         db.execute("CREATE TRIGGER stuck BEFORE DELETE ON drafts BEGIN SELECT RAISE(ABORT, 'stuck'); END")
-    with pytest.raises((sa.exc.DBAPIError, UsageError)):
+    with pytest.raises(InterviewerError, match="stuck"):
         journal.append([ev.AnswerGiven("kept", START)], replay(EVENTS), clears_draft=True)
     assert load_events(engine, "s") == EVENTS
     assert journal.draft() == "kept"
@@ -276,12 +268,3 @@ def test_a_session_is_found_by_the_beginning_of_its_id(
 def test_without_sessions_the_way_to_the_first_one_is_said(engine: sa.Engine, unfinished: bool, message: str) -> None:
     with pytest.raises(UsageError, match=f"{message}; begin one with `interviewer start ROUND`"):
         find_session(engine, None, unfinished=unfinished)
-
-
-def test_a_database_that_cannot_be_written_is_one_line(engine: sa.Engine) -> None:
-    journal = Journal.create(engine, "s-1")
-    with engine.begin() as db:
-        db.exec_driver_sql("DROP TABLE drafts")
-    with pytest.raises(InterviewerError, match="cannot be written") as raised:
-        journal.save_draft("half a", 1.0)
-    assert "\n" not in str(raised.value)

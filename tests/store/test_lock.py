@@ -79,3 +79,9 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     (tmp_path / "locks").write_text("in the way")
     with pytest.raises(UsageError, match=r"cannot be written .*; set INTERVIEWER_HOME to a folder that can"):
         SessionLock(tmp_path / "locks", "s")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes a file only when nobody has it open")
+def test_the_file_stays_so_that_all_lock_the_same_one(tmp_path: Path) -> None:
+    SessionLock(tmp_path, "s").release()
+    assert [p.name for p in tmp_path.iterdir()] == ["s.lock"]

@@ -1,4 +1,4 @@
-"""A small bank of its own, so that no edit of the shipped one moves these tests, and a database that is there already."""
+"""A small bank of its own, so that no edit of the shipped one moves these tests, and a database already there."""
 
 from __future__ import annotations
 

@@ -598,7 +598,7 @@ async def test_earlier_turns_run_out(workspace: Workspace) -> None:
         while stage.transcript.first:
             before = stage.transcript.first
             earlier.press()
-            await stage.until(lambda: stage.transcript.first < before)  # noqa: B023
+            await stage.until(lambda: stage.transcript.first < before)
         await stage.until(lambda: not earlier.display)
         earlier.press()
         await stage.settle()
@@ -612,7 +612,7 @@ async def test_a_growing_transcript_lets_go_of_its_oldest_turns(workspace: Works
         for _ in range(15):
             turns = len(stage.state.turns)
             await stage.press("f3")
-            await stage.until(lambda: len(stage.state.turns) > turns and stage.quiet)  # noqa: B023
+            await stage.until(lambda: len(stage.state.turns) > turns and stage.quiet)
         await stage.until(lambda: len(stage.app.screen.query(TurnWidget)) <= 10)
         assert stage.transcript.first == len(stage.state.turns) - len(stage.app.screen.query(TurnWidget))
         assert stage.transcript.is_vertical_scroll_end

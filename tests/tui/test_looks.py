@@ -1,4 +1,4 @@
-"""What every screen has in common: it survives any size, either theme and NO_COLOR, and it looks as it was approved to."""
+"""What every screen has in common: it survives any size, either theme and NO_COLOR, and looks as approved."""
 
 from __future__ import annotations
 
