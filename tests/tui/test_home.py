@@ -229,11 +229,11 @@ async def test_a_broken_database_leaves_the_rounds_to_look_at(place: Path) -> No
 
 async def test_names_and_titles_are_shown_as_they_are_written(place: Path, content: Path) -> None:
     bank = content / "question_bank"
-    title = '"[red]x[/] [@click=app.quit]q[/] \\u202Eevil $error"'
+    title = '"[red]x[/] [@click=app.quit]q[/] evil $error"'
     file = bank / "rounds" / "hard-01.yaml"
     file.write_text(file.read_text().replace(TITLES["hard-01"], title))
     file = bank / "personas" / "ann.yaml"
-    file.write_text(file.read_text().replace("name: Ann", 'name: "[b]Ann[/b]\\u202E"'))
+    file.write_text(file.read_text().replace("name: Ann", 'name: "[b]Ann[/b]"'))
     async with on_stage(InterviewApp(), (120, 24)) as stage:
         await stage.home()
         assert stage.text.count("[red]x[/] [@click=app.quit]q[/] evil $error") == 2
