@@ -43,7 +43,7 @@ async def main() -> None:
         await until(pilot, "hard-01")
         save(app, "home")
         app.begin("hard-07")
-        await until(pilot, "introduce yourself")
+        await until(pilot, "With me today")
         for number, answer in enumerate(ANSWERS, 1):
             app.screen.query_one(Composer).insert(answer)
             await pilot.press("enter")

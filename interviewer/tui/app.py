@@ -156,7 +156,7 @@ class InterviewApp(App[str | None]):
 
 
 def _kept_theme() -> str:
-    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+    with contextlib.suppress(InterviewerError, OSError, ValueError, TypeError, AttributeError):
         name = json.loads(_theme_file().read_text(encoding="utf-8")).get("theme")
         if name in {DARK.name, LIGHT.name}:
             return str(name)
