@@ -103,9 +103,9 @@ class Workspace:
         earlier = sum(s.round == round_id for s in self.sessions())
         plan = make_plan(self.bank, round_id, persona, seed=earlier)
         session_id = self._new_id(round_id)
-        lock = self._lock(session_id)
         journal = Journal.create(self.database, session_id, None if self.is_scripted else self.model.name)
-        return OpenSession(session_id, self._session(journal), lock, cmd.Start(plan))
+        session = self._session(journal)
+        return OpenSession(session_id, session, self._lock(session_id), cmd.Start(plan))
 
     def resume(self, wanted: str | None = None) -> OpenSession:
         """An unfinished session, taken up where its journal ends.
