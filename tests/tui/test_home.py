@@ -40,7 +40,7 @@ async def test_the_first_start_lists_rounds_and_interviewers(place: Path) -> Non
         assert [c for c in stage.choices if not c.startswith(" ")][0] == "Rounds"
         assert "Your interviews" not in stage.choices
         assert stage.cursor == "round:hard-01"
-        assert "2 questions in about 60 minutes, asked by Ann, ann role." in stage.text
+        await stage.shows("2 questions in about 60 minutes, asked by Ann, ann role.")
         assert all(title in stage.text for title in TITLES.values())
 
 
@@ -236,7 +236,7 @@ async def test_names_and_titles_are_shown_as_they_are_written(place: Path, conte
     file.write_text(file.read_text().replace("name: Ann", 'name: "[b]Ann[/b]"'))
     async with on_stage(InterviewApp(), (120, 24)) as stage:
         await stage.home()
-        assert stage.text.count("[red]x[/] [@click=app.quit]q[/] evil $error") == 2
+        await stage.until(lambda: stage.text.count("[red]x[/] [@click=app.quit]q[/] evil $error") == 2)
         await stage.press("i", "enter")
         await stage.shows("Rounds with [b]Ann[/b], ann role")
         assert not set(stage.text) & set("\x1b\u202e")
