@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interviewer import __version__
+from interviewer.cli_bank import bank as bank_commands
 from interviewer.errors import InterviewerError, UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def cli(context: click.Context) -> None:
         from interviewer.tui.app import run
 
         sys.exit(run())
+
+
+cli.add_command(bank_commands)
 
 
 @cli.command()
@@ -145,29 +149,6 @@ def report(session: str | None, format_: str | None, output: Path | None) -> Non
     except OSError as error:
         raise UsageError(f"{output}: cannot be written ({error.strerror}); choose another place with -o") from None
     click.echo(f"Written to {printable(str(output))}", err=True)
-
-
-@cli.group()
-def bank() -> None:
-    """Work on question banks."""
-
-
-@bank.command("check")
-@click.argument("directory", required=False, type=click.Path(path_type=Path))
-def bank_check(directory: Path | None) -> None:
-    """Check a question bank (the one that ships by default)."""
-    from interviewer import paths
-    from interviewer.content.check import check
-
-    root = directory or paths.shipped("question_bank")
-    result = check(root, paths.shipped("personas"))
-    for finding in result.findings:
-        click.echo(str(finding))
-    if result.unreadable:
-        raise UsageError(f"{root}: {result.unreadable} file(s) cannot be used; mend the lines above")
-    if result.findings:
-        raise InterviewerError(f"{root}: {len(result.findings)} finding(s); mend the lines above")
-    click.echo(result.summary)
 
 
 @cli.command()
