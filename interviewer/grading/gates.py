@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from interviewer.grading.language import FUNCTION_WORDS, stems, tokens
+from interviewer.language import FUNCTION_WORDS, stems, tokens
 
 MIN_WORDS = 3
 ECHO_SHARE = 0.85

@@ -14,7 +14,7 @@ from interviewer.grade import Criterion, Grade
 from interviewer.grading import score
 from interviewer.grading.evidence import verified
 from interviewer.grading.gates import claims_nothing, closed_by, is_bare_list, repeats
-from interviewer.grading.language import (
+from interviewer.language import (
     CARRIES_MEANING,
     FUNCTION_WORDS,
     all_stems,
