@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,10 +18,14 @@ from pydantic import BaseModel, ValidationError
 from interviewer.content.cache import Cache
 from interviewer.errors import UsageError
 
-PARSER = 1
+PARSER = 2
 """Counts up when `parse` makes other data of the same bytes: what the older one left in a cache is not used."""
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 100
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+    word: value for value in (True, False) for text in [str(value)] for word in (text, text.lower(), text.upper())
+}
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -82,9 +86,7 @@ def parse(raw: bytes, path: Path) -> Any:
         line = raw.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8") from None
     try:
-        _refuse_traps(text, path)
-        node = yaml.compose(text, Loader=_loader())
-        return None if node is None else _build(node, path)
+        return _document(yaml.parse(text, Loader=_loader()), path)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -98,53 +100,66 @@ def _loader() -> Any:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _refuse_traps(text: str, path: Path) -> None:
-    """Refuse aliases, which hide a small file that unfolds into a huge one, and bottomless nesting.
+def _document(events: Iterator[Any], path: Path) -> Any:
+    """The data of a file's only document, built straight from the parser's events.
 
-    Composing recurses in C, where a file of nothing but brackets would take the process down.
+    PyYAML's own tree costs more than everything else about loading a bank. It also recurses in C, where a file of
+    nothing but brackets takes the process down, and follows aliases, by which a small file unfolds into a huge one.
     """
-    import yaml
-
-    depth = 0
-    event: Any
-    for event in yaml.parse(text, Loader=_loader()):
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent):
-            raise UsageError(f"{path}:{line}: aliases (*name) are not used here; write it out")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise UsageError(f"{path}:{line}: nested too deeply; flatten it")
+    next(events)
+    start = next(events)
+    if start.__class__.__name__ == "StreamEndEvent":
+        return None
+    data = _value(next(events), events, path, 0)
+    next(events)
+    more = next(events)
+    if more.__class__.__name__ != "StreamEndEvent":
+        raise UsageError(f"{path}:{_line(more)}: a second document begins here; keep one a file")
+    return data
 
 
-def _build(node: Any, path: Path) -> Any:
-    """Data from a node tree."""
-    if node.id == "sequence":
-        return [_build(child, path) for child in node.value]
-    if node.id == "mapping":
-        mapping: dict[Hashable, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if key in mapping:
-                line = key_node.start_mark.line + 1
-                raise UsageError(f"{path}:{line}: `{key}` is given twice; keep one of them")
-            mapping[key] = _build(value_node, path)
-        return mapping
-    return _scalar(node)
+def _value(event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
+    """What begins with `event`; takes the events that belong to it."""
+    name = event.__class__.__name__
+    if event.anchor is not None:
+        raise UsageError(f"{path}:{_line(event)}: anchors (&name) and aliases (*name) are not used here; write it out")
+    if name == "ScalarEvent":
+        return _scalar(event)
+    if depth == MAX_DEPTH:
+        raise UsageError(f"{path}:{_line(event)}: nested too deeply; flatten it")
+    if name == "SequenceStartEvent":
+        return [_value(e, events, path, depth + 1) for e in _until("SequenceEndEvent", events)]
+    mapping: dict[str, Any] = {}
+    for key in _until("MappingEndEvent", events):
+        if key.__class__.__name__ != "ScalarEvent":
+            raise UsageError(f"{path}:{_line(key)}: a field's name must be a word; check brackets and braces")
+        if key.value in mapping:
+            raise UsageError(f"{path}:{_line(key)}: `{key.value}` is given twice; keep one of them")
+        mapping[key.value] = _value(next(events), events, path, depth + 1)
+    return mapping
 
 
-def _scalar(node: Any) -> Any:
+def _until(end: str, events: Iterator[Any]) -> Iterator[Any]:
+    """The events up to one named `end`, which is taken too."""
+    while (event := next(events)).__class__.__name__ != end:
+        yield event
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
+
+
+def _scalar(event: Any) -> Any:
     """Only true/false and null are not text: a date, a version or a bare `no` stays what the author typed.
 
     A number is text here too; the model makes a number of it where it wants one.
     """
-    tag, value = node.tag, node.value
-    if tag == "tag:yaml.org,2002:null":
+    value, plain = event.value, event.implicit[0]
+    if (plain and value in NULLS) or event.tag == "tag:yaml.org,2002:null":
         return None
-    if tag == "tag:yaml.org,2002:bool" and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
+    if (plain or event.tag == "tag:yaml.org,2002:bool") and value in BOOLEANS:
+        return BOOLEANS[value]
     return value
 
 
