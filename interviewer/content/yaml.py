@@ -24,8 +24,6 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 100
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-    word: value for value in (True, False) for text in [str(value)] for word in (text, text.lower(), text.upper())
-}
 M = TypeVar("M", bound=BaseModel)
 
 
