@@ -22,6 +22,7 @@ from interviewer.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from interviewer.report.model import Report
+    from interviewer.tui.screens.home import HomeScreen
     from interviewer.tui.screens.interview import InterviewScreen
     from interviewer.workspace import OpenSession, Workspace
 
@@ -53,7 +54,7 @@ class InterviewApp(App[str | None]):
         self._left: str | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = _kept_theme()
+        self._begin_with(_kept_theme())
 
     @property
     def workspace(self) -> Workspace:
@@ -64,14 +65,17 @@ class InterviewApp(App[str | None]):
             self._workspace = Workspace(self.bank_dir)
         return self._workspace
 
+    def get_default_screen(self) -> HomeScreen:
+        """The home screen lies at the bottom of the stack; an empty one below it would be laid out for nothing."""
+        from interviewer.tui.screens.home import HomeScreen
+
+        return HomeScreen()
+
     async def on_mount(self) -> None:
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                     asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._hang_up)
-        from interviewer.tui.screens.home import HomeScreen
-
-        self.push_screen(HomeScreen())
         if self._opened is not None:
             await self._show(self._opened)
 
@@ -109,6 +113,13 @@ class InterviewApp(App[str | None]):
         """Dark to light and back; remembered for the next start."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
         _keep_theme(self.theme)
+
+    def _begin_with(self, theme: str) -> None:
+        """Setting `theme` would have the style sheets parsed a second time, at the cost of a tenth of the start."""
+        self.set_reactive(App.theme, theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     async def _enter(self, prepare: Callable[[], OpenSession | Report]) -> None:
         """Open what `prepare` makes in a thread (the database takes a moment). One at a time: Enter may be held."""

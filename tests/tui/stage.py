@@ -62,7 +62,9 @@ class Stage:
 
     async def home(self) -> HomeScreen:
         """The home screen with its lists read."""
-        await self.until(lambda: isinstance(self.screen, HomeScreen) and self.choices, "the home screen")
+        await self.until(
+            lambda: isinstance(self.screen, HomeScreen) and self.screen.is_mounted and self.choices, "home"
+        )
         screen = self.screen
         assert isinstance(screen, HomeScreen)
         await self.until(lambda: screen._sessions is not None, "the sessions")

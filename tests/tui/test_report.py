@@ -105,7 +105,7 @@ async def test_escape_goes_home_and_the_next_round_starts(workspace: Workspace) 
         ended = await to_report(stage)
         await stage.press("escape")
         await stage.home()
-        assert [type(s) for s in stage.app.screen_stack[1:]] == [HomeScreen]
+        assert [type(s) for s in stage.app.screen_stack] == [HomeScreen]
         await stage.until(lambda: stage.choices[0] == "Your interviews")
         await stage.press("r", "enter")
         screen = await stage.interview()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 RECENT = 5
 AFTER_PAINT = 0.1
+AT_FIRST = 60
+"""Lines listed before the first paint: more than a screen shows, however large the bank is."""
 WELCOME = "Pick a round and press Enter; the interviewer greets you at once."
 
 
@@ -61,18 +65,18 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         root, personas = self._places()
         self._catalogue = catalogue.kept(root, personas)
-        self._fill()
+        self._fill(at_most=AT_FIRST)
         self.query_one("#choices").focus()
 
     def on_screen_resume(self) -> None:
         """Shown for the first time, or again: what has changed meanwhile?
 
-        The database is imported after the first paint, which would wait for it otherwise.
+        What a screen cannot show yet and the database come after the first paint, which would wait for them otherwise.
         """
         if self._catalogue is None:
             self._load()
         else:
-            self.set_timer(AFTER_PAINT, self._load)
+            self.set_timer(AFTER_PAINT, self._complete)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a way back only from the rounds of one interviewer."""
@@ -119,6 +123,11 @@ class HomeScreen(Screen[None]):
         if name == "sessions":
             self.notify("No interviews yet." if self._sessions is not None else "Still reading your interviews.")
 
+    def _complete(self) -> None:
+        if self.query_one("#choices", OptionList).option_count == AT_FIRST:
+            self._fill()
+        self._load()
+
     @work(thread=True, exclusive=True)
     def _load(self) -> None:
         """Behind the first paint: the bank where it changed, and the sessions."""
@@ -141,39 +150,32 @@ class HomeScreen(Screen[None]):
         elif trouble:
             self.notify(trouble, severity="error", timeout=20, markup=False)
 
-    def _fill(self, cursor: str | None = None) -> None:
+    def _fill(self, cursor: str | None = None, at_most: int | None = None) -> None:
         """The list anew; the cursor stays on what it stood on, or goes to the first thing one can pick."""
         choices = self.query_one("#choices", OptionList)
         if cursor is None and choices.highlighted is not None:
             cursor = choices.get_option_at_index(choices.highlighted).id
-        options = list(self._options())
+        options = list(islice(self._options(), at_most))
         choices.clear_options().add_options(options)
         ids = [o.id for o in options]
         pickable = [i for i, o in enumerate(options) if not o.disabled]
         choices.highlighted = ids.index(cursor) if cursor and cursor in ids else next(iter(pickable), None)
         self.refresh_bindings()
 
-    def _options(self) -> list[Option]:
+    def _options(self) -> Iterator[Option]:
         found = self._catalogue
-        options: list[Option] = []
         if found is None:
-            return [Option("Reading the question bank …", disabled=True)]
-        if self._persona:
-            person = found.persona(self._persona)
-            own = found.rounds_of(person.id)
-            if own:
-                options.append(Option(printable(f"Rounds with {person.name}, {person.role}"), disabled=True))
-                options += [_round_option(r) for r in own]
-            options.append(Option(printable(f"Any other round, held by {person.name} alone"), disabled=True))
-            options += [_round_option(r) for r in found.rounds if r not in own]
-            return [*options, Option("← all rounds and interviewers", id="back:")]
-        if self._sessions:
-            options.append(Option("Your interviews", disabled=True))
-            options += [_session_option(s) for s in self._sessions]
-        options.append(Option("Rounds", disabled=True))
-        options += [_round_option(r) for r in found.rounds]
-        options.append(Option("Interviewers", disabled=True))
-        return options + [_persona_option(p) for p in found.personas]
+            yield Option("Reading the question bank …", disabled=True)
+        elif self._persona:
+            yield from _options_of(found, found.persona(self._persona))
+        else:
+            if self._sessions:
+                yield Option("Your interviews", disabled=True)
+                yield from map(_session_option, self._sessions)
+            yield Option("Rounds", disabled=True)
+            yield from map(_round_option, found.rounds)
+            yield Option("Interviewers", disabled=True)
+            yield from map(_persona_option, found.personas)
 
     def _describe(self, option_id: str) -> str:
         kind, _, name = option_id.partition(":")
@@ -197,6 +199,17 @@ class HomeScreen(Screen[None]):
 
     def _places(self) -> tuple[Path, Path]:
         return self.app.bank_dir or paths.shipped("question_bank"), paths.shipped("personas")
+
+
+def _options_of(found: Catalogue, person: PersonaRow) -> Iterator[Option]:
+    """The rounds that one interviewer can hold, their own first."""
+    own = found.rounds_of(person.id)
+    if own:
+        yield Option(printable(f"Rounds with {person.name}, {person.role}"), disabled=True)
+        yield from map(_round_option, own)
+    yield Option(printable(f"Any other round, held by {person.name} alone"), disabled=True)
+    yield from (_round_option(r) for r in found.rounds if r not in own)
+    yield Option("← all rounds and interviewers", id="back:")
 
 
 def _round_option(row: RoundRow) -> Option:
