@@ -26,11 +26,12 @@ class Grade:
     """The graded thread of one question.
 
     `level` is 1-4, `score` the weighted share of the rubric that was met (0-1), both derived by code from
-    `criteria`; `capped` says why the level is lower than the score alone would give.
+    `criteria`, and both None where nothing could be assessed; `capped` says why the level is lower than the score
+    alone would give.
     """
 
-    level: int
-    score: float
+    level: int | None
+    score: float | None
     grader: str
     criteria: tuple[Criterion, ...]
     capped: str | None = None

@@ -29,7 +29,7 @@ class PlannedQuestion:
     def intent(self) -> str:
         """What the question is after, here."""
         here = f" In this round: {self.listens_for.rstrip('.')}." if self.listens_for else ""
-        return f"{self.question.intent}{here}"
+        return f"{self.question.intent}{here}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,17 @@ def make_question(
     )
 
 
+def make_skeleton(question_id: str = "skeleton", **more: object) -> Question:
+    """A question that is nothing but asked."""
+    fields: dict[str, object] = {
+        "topic": "testing",
+        "kind": "concept",
+        "asks": (f"Ask of {question_id}?",),
+        "minutes": 5,
+    }
+    return Question.model_validate({"id": question_id, "status": "skeleton", **fields, **more})
+
+
 def make_persona(persona_id: str = "ann", *, max_follow_ups: int = 2, **phrases: Sequence[str]) -> Persona:
     """A persona who says `<occasion>-<number>` unless `phrases` give other words for an occasion."""
     voice = {name: (f"{name}-1", f"{name}-2") for name in OCCASIONS} | {k: tuple(v) for k, v in phrases.items()}

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from interviewer.content import yaml
 from interviewer.content.bank import Bank
-from interviewer.content.models import Persona, Question, Round
+from interviewer.content.models import Persona, Question, Round, Status
 from interviewer.errors import UsageError
 from interviewer.text import one_line
 
@@ -89,6 +89,8 @@ class _Checker:
         return known
 
     def _question(self, path: Path, question: Question) -> None:
+        if question.status is not Status.ACCEPTED:
+            self._add(path, ("status",), _still_to_do(question))
         for number, ask in enumerate(question.asks):
             if len(ask.split()) > MAX_ASK_WORDS:
                 self._add(path, ("asks", number), f"longer than {MAX_ASK_WORDS} words; nobody keeps that in mind")
@@ -119,6 +121,13 @@ class _Checker:
 
     def _add(self, path: Path, loc: tuple[int | str, ...], text: str) -> None:
         self.findings.append(Finding(path, yaml.line_of(path.read_bytes(), loc), text))
+
+
+def _still_to_do(question: Question) -> str:
+    """What a person does before the question counts as written."""
+    missing = question.unwritten
+    write = f"write {', '.join(missing)}" if missing else "read it and mend what is wrong"
+    return f"a {question.status}: {write}; then remove this line"
 
 
 def check(root: Path, personas: Path) -> Result:

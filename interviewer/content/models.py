@@ -5,7 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from interviewer.text import one_line
 
@@ -17,7 +26,8 @@ def _one_line(text: str) -> str:
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8_000)]
+Text = Annotated[Words, Field(min_length=1)]
 Line = Annotated[Text, AfterValidator(_one_line)]
 
 
@@ -30,6 +40,14 @@ class Kind(StrEnum):
     CODING = "coding"
     SYSTEM_DESIGN = "system_design"
     BEHAVIOURAL = "behavioural"
+
+
+class Status(StrEnum):
+    """How far a question is written: asked only, proposed by a model, or accepted by a person."""
+
+    SKELETON = "skeleton"
+    DRAFT = "draft"
+    ACCEPTED = "accepted"
 
 
 class Verdict(StrEnum):
@@ -119,24 +137,44 @@ class Levels(Model):
 
 
 class Question(Model):
-    """One question of the bank; its topic is the folder that holds its file."""
+    """One question of the bank; its topic is the folder that holds its file.
+
+    A question that no person has accepted yet may lack intent, rubric and model answer; without a rubric it is asked,
+    but answers to it cannot be assessed.
+    """
 
     id: Id
     topic: Id
+    status: Status = Status.ACCEPTED
     kind: Kind
     asks: Annotated[tuple[Text, ...], Field(min_length=1)]
-    intent: Text
+    intent: Annotated[Words, Field(validate_default=True)] = ""
     minutes: Annotated[float, Field(gt=0, le=120)]
-    rubric: Annotated[tuple[RubricPoint, ...], Field(min_length=1, max_length=12)]
+    rubric: Annotated[tuple[RubricPoint, ...], Field(max_length=12, validate_default=True)] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     red_flags: tuple[RedFlag, ...] = ()
     levels: Levels | None = None
     samples: tuple[Sample, ...] = ()
     hints: tuple[Text, ...] = ()
     clarifications: tuple[Clarification, ...] = ()
-    model_answer: Text
+    model_answer: Annotated[Words, Field(validate_default=True)] = ""
     study: tuple[Text, ...] = ()
     problem: Problem | None = None
+
+    @property
+    def unwritten(self) -> tuple[str, ...]:
+        """The fields that still have to be written before a person can accept the question."""
+        wanted = ["intent", "rubric", "levels", "samples", "hints", "model_answer"]
+        if self.kind is Kind.CODING:
+            wanted.append("problem")
+        return tuple(name for name in wanted if not getattr(self, name))
+
+    @field_validator("intent", "rubric", "model_answer")
+    @classmethod
+    def _written(cls, value: object, info: ValidationInfo) -> object:
+        if not value and info.data.get("status") is Status.ACCEPTED:
+            raise ValueError("is missing; add it")
+        return value
 
     @model_validator(mode="after")
     def _consistent(self) -> Question:

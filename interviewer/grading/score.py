@@ -17,12 +17,14 @@ def grade(criteria: Sequence[Criterion], grader: str, hints: int = 0) -> Grade:
     """The grade that follows from verdicts.
 
     The score is the met share of the weight, partial counting half; points that could not be assessed are left out.
+    Where that leaves none, there is neither score nor level.
     Levels 4, 3 and 2 start at 0.85, 0.55 and 0.15. A missed essential point keeps the level below 3; one or two hints
     keep it at 3 or below, three at 2 or below.
     """
     assessed = [c for c in criteria if c.verdict in CREDIT]
-    total = sum(c.weight for c in assessed)
-    score = sum(c.weight * CREDIT[c.verdict] for c in assessed) / total if total else 0.0
+    if not assessed:
+        return Grade(None, None, grader, tuple(criteria))
+    score = sum(c.weight * CREDIT[c.verdict] for c in assessed) / sum(c.weight for c in assessed)
     level = next((level for level, start in LEVEL_FROM if score >= start), 1)
     capped = None
     if level > 2 and any(c.essential and c.verdict is Verdict.MISSED for c in assessed):

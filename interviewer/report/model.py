@@ -61,7 +61,8 @@ class Misconception(Part):
 class QuestionReport(Part):
     """One planned question: what was said, what it was worth, and what would have been worth more.
 
-    `level`, `score` and `grader` are null and `criteria` is empty while nothing was graded. `open` says that the
+    `level`, `score` and `grader` are null and `criteria` is empty while nothing was graded; with a grader but without a
+    level the answer could not be assessed. `open` says that the
     interview stopped at this question and may go on with it. `seconds` and `minutes` are the time used and planned.
     """
 
@@ -89,8 +90,13 @@ class QuestionReport(Part):
 
     @property
     def graded(self) -> bool:
-        """A level stands."""
-        return self.level is not None
+        """A grader has spoken, if only to say that the answer cannot be assessed."""
+        return self.grader is not None
+
+    @property
+    def unassessable(self) -> bool:
+        """There is nothing to hold an answer against: the question has no rubric yet."""
+        return self.graded and not self.criteria
 
     @property
     def reached(self) -> bool:

@@ -6,8 +6,8 @@
 3. More than a third of these questions at level 1: no higher than 2, however good the rest.
 4. An essential point missed in any of them: no higher than 3.
 
-While an answer is ungraded there is no level. Fewer than half of the planned questions reached, or an interview that
-may still go on, makes a signal provisional.
+While an answer is ungraded there is no level. An answer that could not be assessed does not count. Fewer than half of
+the planned questions to judge by, or an interview that may still go on, makes a signal provisional.
 """
 
 from __future__ import annotations
@@ -36,13 +36,16 @@ def overall(questions: Sequence[QuestionReport], *, ended: bool) -> Overall:
     reached = [q for q in questions if q.reached]
     closed = [q for q in reached if not q.open]
     waiting = [q for q in closed if not q.graded]
-    few = 2 * len(reached) < len(questions)
+    unknown = [q for q in closed if q.graded and q.level is None]
+    few = 2 * (len(reached) - len(unknown)) < len(questions)
     reasons = [_reached(len(reached), len(questions))]
+    if unknown:
+        reasons.append(f"Could not be assessed, and so not counted: {_named(unknown)}.")
     level = None
     if waiting:
         reasons.append(f"Not graded yet, so there is no signal so far: {_named(waiting)}.")
-    elif closed:
-        level, why = _level(closed)
+    elif assessed := [q for q in closed if q.level is not None]:
+        level, why = _level(assessed)
         reasons += ["That is fewer than half, so the signal is provisional.", *why] if few else why
     if not ended:
         reasons.append("The interview is not over; what follows can still change this.")

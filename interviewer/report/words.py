@@ -34,6 +34,7 @@ _READINGS: dict[str, str] = {
 }
 _CLOSINGS = {Occasion.CLOSING, Occasion.EARLY_CLOSING}
 CELLS = 12
+NO_RUBRIC = "This question has no rubric yet, so nobody can say what an answer to it is worth."
 
 
 def level_name(level: int | None) -> str:
@@ -45,6 +46,8 @@ def result(question: QuestionReport) -> str:
     """What became of a question, in a word or two."""
     if question.outcome is Outcome.ANSWERED and not question.graded:
         return "still open" if question.open else "not graded yet"
+    if question.outcome is Outcome.ANSWERED and question.level is None:
+        return "could not be assessed"
     if question.outcome is Outcome.NOT_REACHED:
         return "asked, then left" if question.thread else "not reached"
     return str(question.outcome)

@@ -12,7 +12,7 @@ from interviewer.content.models import Verdict
 from interviewer.engine.events import Outcome
 from interviewer.grade import LEVELS
 from interviewer.report.model import PointResult, QuestionReport, Report
-from interviewer.report.words import speaker
+from interviewer.report.words import NO_RUBRIC, result, speaker
 from interviewer.text import printable
 from interviewer.tui.clocks import minutes
 from interviewer.tui.present import showable
@@ -67,7 +67,8 @@ def page(report: Report, question: QuestionReport) -> Iterator[RenderableType]:
     said = [Text.assemble((f"{speaker(s, report)}: ", "bold"), showable(s.text)) for s in question.thread]
     yield Text("\n\n").join([Text("What was said", style="bold underline"), *said])
     if question.outcome is not Outcome.NOT_REACHED:
-        yield _section("A strong answer", question.model_answer)
+        if question.model_answer:
+            yield _section("A strong answer", question.model_answer)
         if question.study:
             yield _section("Read next", "\n".join(f"- {s}" for s in question.study))
 
@@ -76,7 +77,7 @@ def _standing(question: QuestionReport) -> str:
     if question.outcome is Outcome.NOT_REACHED:
         return "This question was asked, but not answered."
     if question.level is None:
-        return "Not graded yet."
+        return f"{result(question).capitalize()}. {NO_RUBRIC if question.unassessable else ''}".strip()
     parts = [f"Level {question.level}, {LEVELS[question.level]}", f"{minutes(question.seconds)} used"]
     if question.outcome is Outcome.SKIPPED:
         parts.append("skipped")

@@ -181,6 +181,18 @@ def test_what_does_not_fit_a_question(file: Path, old: str, new: str, expected: 
     assert complaint(file, QUESTION.replace(old, new, 1), Question).startswith(expected)
 
 
+@pytest.mark.parametrize("field", ["intent", "rubric", "model_answer"])
+@pytest.mark.parametrize("status", ["skeleton", "draft", "accepted", None])
+def test_only_an_accepted_question_needs_all_fields(file: Path, field: str, status: str | None) -> None:
+    text = re.sub(rf"(?ms)^(?:samples|{field}):.*?(?=^\w|\Z)", "", QUESTION)
+    text = f"{text}status: {status}\n" if status else text
+    if status in {"skeleton", "draft"}:
+        file.write_text(text, encoding="utf-8")
+        assert field in yaml.read(file, Question, id="it", topic="t").unwritten
+    else:
+        assert complaint(file, text, Question) == f"it.yaml:1: {field}: is missing; add it"
+
+
 @pytest.mark.parametrize("odd", ["A\\n-- ended", "A\\tB", "A\\e[2J", "A\\0", "A\\u2028B", "A\\u202eB"])
 @pytest.mark.parametrize(
     ("model", "field"), [(Round, "title"), *((Persona, f) for f in ("name", "role", "description"))]

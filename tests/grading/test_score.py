@@ -45,11 +45,9 @@ def test_the_thresholds_part_the_scale_into_four() -> None:
 @pytest.mark.parametrize(
     ("criteria", "expected"),
     [
-        ([], 0.0),
         ([criterion(MET)], 1.0),
         ([criterion(PARTIAL)], 0.5),
         ([criterion(MISSED)], 0.0),
-        ([criterion(UNSURE)], 0.0),
         ([criterion(MET), criterion(UNSURE, 5)], 1.0),
         ([criterion(MISSED), criterion(UNSURE, 5)], 0.0),
         ([criterion(MET, 3), criterion(MISSED, 1)], 0.75),
@@ -99,12 +97,19 @@ def test_hints_cap_the_level_and_never_the_score(percent: int, hints: int, level
     assert result(score.grade(of_score(percent), "test", hints)) == (percent / 100, level, capped)
 
 
+@pytest.mark.parametrize("criteria", [[], [criterion(UNSURE)]])
+def test_where_nothing_could_be_assessed_there_is_neither_score_nor_level(criteria: Sequence[Criterion]) -> None:
+    assert result(score.grade(criteria, "test", hints=3)) == (None, None, None)
+
+
 def test_of_two_caps_the_lower_one_counts() -> None:
     criteria = [criterion(MET, 9), criterion(MISSED, 1, essential=True)]
     assert result(score.grade(criteria, "test", hints=1)) == (0.9, 2, ESSENTIAL)
 
 
-CRITERIA = st.lists(st.builds(criterion, st.sampled_from(Verdict), st.integers(1, 5), essential=st.booleans()))
+CRITERIA = st.lists(st.builds(criterion, st.sampled_from(Verdict), st.integers(1, 5), essential=st.booleans())).filter(
+    lambda criteria: any(c.verdict is not UNSURE for c in criteria)
+)
 
 
 @given(criteria=CRITERIA, hints=st.integers(0, 6))
@@ -124,7 +129,7 @@ def test_neither_order_nor_a_hint_raises_a_grade(criteria: list[Criterion], data
     assert score.grade(criteria, "test", hints=1).level <= found.level
 
 
-@given(criteria=CRITERIA.filter(bool), data=st.data())
+@given(criteria=CRITERIA, data=st.data())
 def test_covering_more_never_lowers_a_grade(criteria: list[Criterion], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(criteria) - 1))
     one = criteria[at]

@@ -33,7 +33,7 @@ def graded(
         thread=[],
         level=level,
         score=None,
-        grader=None,
+        grader=None if outcome is Outcome.NOT_REACHED else "test",
         capped=None,
         hints=0,
         seconds=0,
@@ -129,6 +129,18 @@ def test_nothing_reached() -> None:
     result = overall(of_levels(None, None), ended=True)
     assert (result.level, result.signal, result.provisional, result.by_competency) == (None, "no signal", True, {})
     assert result.reasons == ["None of 2 planned questions was reached."]
+
+
+def test_what_could_not_be_assessed_does_not_count_and_is_named() -> None:
+    result = overall([graded(1, None), graded(2, 3), graded(3, None)], ended=True)
+    assert (result.level, result.signal, result.provisional) == (3, "hire", True)
+    assert result.reasons[1] == "Could not be assessed, and so not counted: questions 1 and 3."
+
+
+def test_where_nothing_could_be_assessed_there_is_no_signal() -> None:
+    result = overall([graded(1, None), graded(2, None)], ended=True)
+    assert (result.level, result.signal, result.provisional) == (None, "no signal", True)
+    assert result.reasons[1:] == ["Could not be assessed, and so not counted: questions 1 and 2."]
 
 
 def test_an_interview_that_goes_on_is_provisional() -> None:
