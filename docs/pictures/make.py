@@ -11,6 +11,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from interviewer.tui.app import InterviewApp
+from interviewer.tui.messages import Begin
 from interviewer.tui.widgets.composer import Composer
 
 HERE = Path(__file__).parent
@@ -42,7 +43,7 @@ async def main() -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, "hard-01")
         save(app, "home")
-        app.begin("hard-07")
+        app.post_message(Begin("hard-07"))
         await until(pilot, "With me today")
         for number, answer in enumerate(ANSWERS, 1):
             app.screen.query_one(Composer).insert(answer)

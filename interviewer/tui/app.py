@@ -10,14 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.app import App
 from textual.binding import Binding
 
 from interviewer import paths
 from interviewer.errors import InterviewerError
-from interviewer.text import printable
 from interviewer.tui import terminal
+from interviewer.tui.messages import Begin, LeaveInterview, ShowReport, TakeUp, complain
 from interviewer.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class InterviewApp(App[str | None]):
         """The home screen lies at the bottom of the stack; an empty one below it would be laid out for nothing."""
         from interviewer.tui.screens.home import HomeScreen
 
-        return HomeScreen()
+        return HomeScreen(lambda: self.workspace, self.bank_dir)
 
     async def on_mount(self) -> None:
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -79,25 +79,22 @@ class InterviewApp(App[str | None]):
         if self._opened is not None:
             await self._show(self._opened)
 
-    @work
-    async def begin(self, round_id: str, persona: str | None = None) -> None:
+    @on(Begin)
+    def begin(self, wanted: Begin) -> None:
         """Start a round."""
-        await self._enter(lambda: self.workspace.start(round_id, persona))
+        self._enter(lambda: self.workspace.start(wanted.round_id, wanted.persona))
 
-    @work
-    async def take_up(self, session_id: str) -> None:
+    @on(TakeUp)
+    def take_up(self, wanted: TakeUp) -> None:
         """Go on with a session, or open its report when it is over."""
-        await self._enter(lambda: self._session_or_report(session_id))
+        self._enter(lambda: self._session_or_report(wanted.session_id))
 
-    @work
-    async def show_report(self, session_id: str) -> None:
+    @on(ShowReport)
+    def show_report(self, wanted: ShowReport) -> None:
         """The report of a session, in place of the interview."""
-        await self._enter(lambda: self.workspace.report(session_id))
+        self._enter(lambda: self.workspace.report(wanted.session_id))
 
-    def complain(self, error: Exception) -> None:
-        """One line about what went wrong."""
-        self.notify(printable(str(error)), severity="error", timeout=20, markup=False)
-
+    @on(LeaveInterview)
     @work
     async def leave_interview(self) -> None:
         """Back to the home screen; the interview can be taken up later."""
@@ -121,6 +118,7 @@ class InterviewApp(App[str | None]):
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    @work
     async def _enter(self, prepare: Callable[[], OpenSession | Report]) -> None:
         """Open what `prepare` makes in a thread (the database takes a moment). One at a time: Enter may be held."""
         if self._entering.locked():
@@ -129,7 +127,7 @@ class InterviewApp(App[str | None]):
             try:
                 found = await asyncio.to_thread(prepare)
             except InterviewerError as error:
-                self.complain(error)
+                complain(self, error)
                 return
             await self._show(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,10 +23,11 @@ from interviewer.text import printable
 from interviewer.tui import catalogue
 from interviewer.tui.catalogue import Catalogue, PersonaRow, RoundRow
 from interviewer.tui.clocks import ago
+from interviewer.tui.messages import Begin, TakeUp
 
 if TYPE_CHECKING:
     from interviewer.store.journal import SessionSummary
-    from interviewer.tui.app import InterviewApp
+    from interviewer.workspace import Workspace
 
 RECENT = 5
 AFTER_PAINT = 0.1
@@ -45,10 +46,11 @@ class HomeScreen(Screen[None]):
         Binding("escape", "back", "Back"),
         Binding("q", "app.quit", "Quit"),
     ]
-    app: InterviewApp
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Callable[[], Workspace], bank_dir: Path | None) -> None:
         super().__init__()
+        self._workspace = workspace
+        self._places = bank_dir or paths.shipped("question_bank"), paths.shipped("personas")
         self._catalogue: Catalogue | None = None
         self._sessions: list[SessionSummary] | None = None
         self._persona: str | None = None
@@ -63,8 +65,7 @@ class HomeScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        root, personas = self._places()
-        self._catalogue = catalogue.kept(root, personas)
+        self._catalogue = catalogue.kept(*self._places)
         self._fill(at_most=AT_FIRST)
         self.query_one("#choices").focus()
 
@@ -95,12 +96,12 @@ class HomeScreen(Screen[None]):
         if not self.is_active:
             return
         if kind == "round":
-            self.app.begin(name, self._persona)
+            self.post_message(Begin(name, self._persona))
         elif kind == "persona":
             self._persona = name
             self._fill()
         elif kind == "session":
-            self.app.take_up(name)
+            self.post_message(TakeUp(name))
         elif kind == "back":
             self.action_back()
 
@@ -131,13 +132,13 @@ class HomeScreen(Screen[None]):
     @work(thread=True, exclusive=True)
     def _load(self) -> None:
         """Behind the first paint: the bank where it changed, and the sessions."""
-        worker_app, found, sessions, trouble = self.app, self._catalogue, self._sessions, ""
+        app, found, sessions, trouble = self.app, self._catalogue, self._sessions, ""
         try:
-            found = found or catalogue.read(worker_app.workspace.bank, paths.shipped("personas"))
-            sessions = worker_app.workspace.sessions(RECENT)
+            found = found or catalogue.read(self._workspace().bank, self._places[1])
+            sessions = self._workspace().sessions(RECENT)
         except InterviewerError as error:
             trouble = printable(str(error))
-        worker_app.call_from_thread(self._loaded, found, sessions, trouble)
+        app.call_from_thread(self._loaded, found, sessions, trouble)
 
     def _loaded(self, found: Catalogue | None, sessions: list[SessionSummary] | None, trouble: str) -> None:
         """One line about what cannot be read; what can be read is listed."""
@@ -196,9 +197,6 @@ class HomeScreen(Screen[None]):
             then = "Enter opens its report." if session.status == "ended" else "Enter goes on where you stopped."
             return printable(f"{session.title}, question {session.position} of {session.questions}.\n{then}")
         return WELCOME
-
-    def _places(self) -> tuple[Path, Path]:
-        return self.app.bank_dir or paths.shipped("question_bank"), paths.shipped("personas")
 
 
 def _options_of(found: Catalogue, person: PersonaRow) -> Iterator[Option]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -18,15 +17,13 @@ from interviewer.engine.state import Phase
 from interviewer.errors import InterviewerError
 from interviewer.session import Delta, Notice, Update
 from interviewer.text import printable
+from interviewer.tui.messages import LeaveInterview, ShowReport, complain
 from interviewer.tui.present import spoken_view, status_view, turn_view
 from interviewer.tui.screens.dialogs import end_dialog, help_dialog, paused_dialog
 from interviewer.tui.widgets.composer import Composer
 from interviewer.tui.widgets.status import StatusLine
 from interviewer.tui.widgets.transcript import Transcript
 from interviewer.workspace import OpenSession
-
-if TYPE_CHECKING:
-    from interviewer.tui.app import InterviewApp
 
 DRAFT_SECONDS = 0.5
 OVER = "The interview is over. Press Enter to read your report."
@@ -56,7 +53,6 @@ class InterviewScreen(Screen[None]):
         Binding("ctrl+q", "app.quit", "Leave", priority=True),
         Binding("enter", "report", "Report"),
     ]
-    app: InterviewApp
 
     def __init__(self, opened: OpenSession) -> None:
         super().__init__()
@@ -147,7 +143,7 @@ class InterviewScreen(Screen[None]):
             if self.session.state.phase is not Phase.PAUSED:
                 return
             if await self.app.push_screen_wait(paused_dialog()) == "leave":
-                self.app.leave_interview()
+                self.post_message(LeaveInterview())
             else:
                 await self._handle(cmd.Resume())
 
@@ -165,7 +161,7 @@ class InterviewScreen(Screen[None]):
     def action_report(self) -> None:
         """After the end, Enter opens the report."""
         if self.session.state.phase is Phase.ENDED:
-            self.app.show_report(self.opened.id)
+            self.post_message(ShowReport(self.opened.id))
 
     async def close(self) -> None:
         """Leave everything so that the interview can be taken up: draft kept, clock stopped, lock free.
@@ -181,7 +177,7 @@ class InterviewScreen(Screen[None]):
                 await self.session.handle(cmd.Pause())
             await self.session.settle()
         except InterviewerError as error:
-            self.app.complain(error)
+            complain(self.app, error)
         finally:
             self.opened.lock.release()
 
@@ -203,7 +199,7 @@ class InterviewScreen(Screen[None]):
         try:
             await self.session.handle(command)
         except InterviewerError as error:
-            self.app.complain(error)
+            complain(self.app, error)
 
     def _tick(self) -> None:
         self.query_one(StatusLine).show(status_view(self.session.state, self.session.elapsed))
@@ -219,7 +215,7 @@ class InterviewScreen(Screen[None]):
                 try:
                     await asyncio.to_thread(self.session.save_draft, self._composer.text)
                 except InterviewerError as error:
-                    self.app.complain(error)
+                    complain(self.app, error)
 
     def _show(self, update: Update) -> None:
         state = self.session.state

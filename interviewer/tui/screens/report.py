@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,9 +17,6 @@ from interviewer.report import render
 from interviewer.report.model import Report
 from interviewer.tui.present_report import headline, overview, page, row
 
-if TYPE_CHECKING:
-    from interviewer.tui.app import InterviewApp
-
 
 class ReportScreen(Screen[None]):
     """Shows one report; only the page that is read is mounted, however long the interview was."""
@@ -32,7 +28,6 @@ class ReportScreen(Screen[None]):
         Binding("escape", "home", "Home"),
         Binding("q", "app.quit", "Quit"),
     ]
-    app: InterviewApp
 
     def __init__(self, report: Report) -> None:
         super().__init__()
