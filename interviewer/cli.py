@@ -103,7 +103,7 @@ def personas(json_: bool, bank: Path | None) -> None:
 def questions(round_id: str | None, json_: bool, bank: Path | None) -> None:
     """List the questions."""
     found = _workspace(bank).bank
-    asked = [found.question(q.id) for q in found.round(round_id).questions] if round_id else found.questions()
+    asked = found.asked(round_id) if round_id else found.questions()
     if json_:
         from interviewer.listing import question_rows
 

@@ -15,7 +15,7 @@ def round_rows(bank: Bank) -> list[dict[str, Any]]:
 
 
 def _round_row(bank: Bank, found: Round) -> dict[str, Any]:
-    asked = [(entry, bank.question(entry.id)) for entry in found.questions]
+    asked = zip(found.questions, bank.asked(found.id), strict=True)
     return {
         "id": found.id,
         "kind": found.kind,

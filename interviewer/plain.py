@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from textwrap import indent
 from typing import Any, TextIO
 
 from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
-from interviewer.engine.state import Phase
+from interviewer.engine.state import Phase, Turn
 from interviewer.errors import InterviewerError
 from interviewer.session import Notice, Session, Update
 from interviewer.streams import Alarm, Hangup, Lines, running_loop
@@ -148,8 +149,7 @@ class Plain:
         elif isinstance(update, ev.Resumed) and not self._session.state.cues:
             self._recall()
         elif isinstance(update, ev.LineSpoken):
-            turn = self._session.state.turns[-1]
-            self._speak(turn.persona, turn.text)
+            self._speak(self._session.state.turns[-1])
         elif isinstance(update, Notice):
             self._say(f"-- {printable(update.text)}")
 
@@ -157,14 +157,16 @@ class Plain:
         """After a crash nobody welcomes the candidate back; the last line shows where things stand."""
         said = [t for t in self._session.state.turns if t.speaker == "interviewer"]
         if said:
-            self._speak(said[-1].persona, said[-1].text)
+            self._speak(said[-1])
 
-    def _speak(self, persona_id: str | None, text: str) -> None:
-        plan = self._session.state.plan
-        if plan and persona_id:
-            persona = plan.persona(persona_id)
+    def _speak(self, turn: Turn) -> None:
+        plan, text = self._session.state.plan, turn.text
+        if plan and turn.persona:
+            persona = plan.persona(turn.persona)
             text = f"{persona.name} ({persona.role}): {text}"
         self._say(printable(text))
+        if sheet := self._session.state.sheet(turn):
+            self._say(indent(printable(sheet), "    "))
 
     def _goodbye(self) -> None:
         name, state = self._opened.id, self._session.state

@@ -208,6 +208,15 @@ def make_question(
     )
 
 
+PROBLEM: dict[str, object] = {
+    "statement": "Feed <k> lions.",
+    "examples": ["k = 2 feeds two"],
+    "constraints": ["k >= 0"],
+    "time": "O(k)",
+    "space": "O(1)",
+}
+
+
 def make_skeleton(question_id: str = "skeleton", **more: object) -> Question:
     """A question that is nothing but asked."""
     fields: dict[str, object] = {

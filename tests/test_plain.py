@@ -23,7 +23,7 @@ from interviewer.errors import InterviewerError
 from interviewer.plain import hold
 from interviewer.store.journal import load_events
 from interviewer.workspace import OpenSession, Workspace
-from tests.fakes import make_persona, make_question, make_round, write_bank
+from tests.fakes import PROBLEM, make_persona, make_question, make_round, write_bank
 
 ASK = "Ask of first?"
 PATIENCE = 60.0
@@ -106,6 +106,17 @@ def furnish(place: Path, ask: str = ASK) -> Path:
 
 def test_each_line_names_its_speaker(room: Room) -> None:
     assert room.start("").splitlines()[1:3] == ["Ann (ann role): greeting-1", f"Ann (ann role): {ASK}"]
+
+
+def test_a_coding_problem_is_handed_out_in_writing(home: Path, tmp_path: Path) -> None:
+    question = make_question("first", kind="coding", problem=PROBLEM)
+    people = [make_persona(max_follow_ups=0)]
+    room = Room(write_bank(tmp_path / "coding", [make_round("test-round", ["first"])], [question], people))
+    handed = ["    Feed <k> lions.", "", "    For example:", "    - k = 2 feeds two"]
+    lines = room.start("/repeat\n").splitlines()
+    asked = [number for number, line in enumerate(lines) if line.endswith(ASK)]
+    assert len(asked) == 2
+    assert all(lines[number + 1 : number + 5] == handed for number in asked)
 
 
 def test_a_blank_line_ends_an_answer(room: Room) -> None:

@@ -116,13 +116,20 @@ class Sample(Model):
 
 
 class Problem(Model):
-    """The statement of a coding question."""
+    """A coding question in writing. `time` and `space` are the complexities that a good solution reaches."""
 
     statement: Text
     examples: tuple[Text, ...] = ()
     constraints: tuple[Text, ...] = ()
     time: Text
     space: Text
+
+    @property
+    def sheet(self) -> str:
+        """What the candidate gets in writing: everything but the targets, which are for them to find."""
+        lists = (("For example", self.examples), ("Constraints", self.constraints))
+        listed = ("\n".join([f"{name}:", *(f"- {line}" for line in lines)]) for name, lines in lists if lines)
+        return "\n\n".join([self.statement, *listed])
 
 
 class Levels(Model):

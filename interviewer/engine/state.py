@@ -108,6 +108,13 @@ class State:
         assert self.plan is not None
         return self.plan.questions[index]
 
+    def sheet(self, turn: Turn) -> str:
+        """What is handed out in writing with an interviewer's line: a coding problem where one is asked, or nothing."""
+        if turn.question is None or turn.kind not in _HANDS_OUT:
+            return ""
+        problem = self.planned(turn.question).question.problem
+        return problem.sheet if problem else ""
+
     def elapsed_at(self, now: float) -> float:
         """The interview clock at `now`, in seconds; it stands still while paused and after the end."""
         running = self.phase not in {Phase.READY, Phase.PAUSED, Phase.ENDED}
@@ -180,6 +187,8 @@ def _asked(state: State, thread: Thread, cue: Cue) -> State:
 
 _OFFERS = {Occasion.UNKNOWN, Occasion.NO_HINT}
 """Lines that offer to move on; the offer stands until the interviewer goes on to something else."""
+
+_HANDS_OUT = {Occasion.QUESTION, Occasion.REPEAT, Occasion.WELCOME_BACK}
 
 _MOVES_ON = {Occasion.HINT, Occasion.FOLLOW_UP, Occasion.REQUIRED_FOLLOW_UP}
 

@@ -95,6 +95,8 @@ def _question(state: State, index: int, planned: PlannedQuestion, thread: Thread
         criteria=[_point(c) for c in grade.criteria] if grade else [],
         red_flags=[Misconception(claim=f.claim, correction=f.correction) for f in question.red_flags],
         levels=question.levels.model_dump() if question.levels else None,
+        problem=question.problem.sheet if question.problem else None,
+        target=f"time {question.problem.time}, space {question.problem.space}" if question.problem else None,
         model_answer=question.model_answer,
         study=list(question.study),
     )

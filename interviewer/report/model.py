@@ -64,6 +64,8 @@ class QuestionReport(Part):
     `level`, `score` and `grader` are null and `criteria` is empty while nothing was graded; with a grader but without a
     level the answer could not be assessed. `open` says that the
     interview stopped at this question and may go on with it. `seconds` and `minutes` are the time used and planned.
+    `problem` is what was handed out in writing, `target` the complexity that a good solution reaches; null where the
+    question asks for no program.
     """
 
     id: str
@@ -87,6 +89,8 @@ class QuestionReport(Part):
     levels: dict[str, str] | None
     model_answer: str
     study: list[str]
+    problem: str | None = None
+    target: str | None = None
 
     @property
     def graded(self) -> bool:

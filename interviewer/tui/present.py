@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.engine.cues import Occasion
 from interviewer.engine.events import Outcome, Reading
@@ -26,12 +26,16 @@ DONE, HERE, AHEAD, SKIPPED = "●", "◉", "○", "–"
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """One turn as the transcript shows it. `seat` is the speaker's place in the panel, -1 for the candidate."""
+    """One turn as the transcript shows it.
+
+    `seat` is the speaker's place in the panel, -1 for the candidate; `sheet` is what is handed out in writing.
+    """
 
     who: str
     tag: str
     text: str
     seat: int
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def turn_view(state: State, turn: Turn) -> TurnView:
     """A turn of the transcript, its text made safe to show."""
     if turn.speaker == "candidate" or state.plan is None:
         return TurnView("You", SAID.get(turn.kind, ""), showable(turn.text), -1)
-    return spoken_view(state.plan, turn.persona, turn.text, SPOKEN.get(turn.kind, ""))
+    spoken = spoken_view(state.plan, turn.persona, turn.text, SPOKEN.get(turn.kind, ""))
+    return replace(spoken, sheet=showable(state.sheet(turn)))
 
 
 def showable(text: str) -> str:

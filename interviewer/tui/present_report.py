@@ -64,6 +64,8 @@ def page(report: Report, question: QuestionReport) -> Iterator[RenderableType]:
     yield _plain(_standing(question))
     if question.criteria:
         yield Group(Text("Points", style="bold underline"), _points(question.criteria))
+    if question.problem:
+        yield _section("The problem", question.problem)
     said = [Text.assemble((f"{speaker(s, report)}: ", "bold"), showable(s.text)) for s in question.thread]
     yield Text("\n\n").join([Text("What was said", style="bold underline"), *said])
     if question.outcome is not Outcome.NOT_REACHED:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from hashlib import sha256
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -16,7 +17,7 @@ from interviewer.engine import commands as cmd
 from interviewer.errors import UsageError
 from interviewer.report import FORMATS, Report, build, render
 from interviewer.report.words import duration
-from tests.fakes import make_persona
+from tests.fakes import PROBLEM, make_persona
 from tests.report.sessions import BOTH, ESSENTIAL_ONLY, NEITHER, hold, report_of, zoo_plan
 
 PROMISED = {
@@ -29,7 +30,7 @@ PROMISED = {
 }
 ADDED = {
     "": "kind title interviewers grader agreement status ended_early seconds minutes frame",
-    "questions": "topic intent open capped minutes red_flags levels model_answer study",
+    "questions": "topic intent open capped minutes red_flags levels model_answer study problem target",
     "questions.criteria": "essential",
     "overall": "provisional reasons",
 }
@@ -205,3 +206,13 @@ def test_markdown_table_has_a_row_for_each_question(mixed: Report) -> None:
 def test_the_template_engine_is_loaded_on_use_only() -> None:
     code = "import sys, interviewer.report; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("format", ["md", "html"])
+def test_a_coding_problem_stands_in_its_report_and_its_targets_come_afterwards(format: str) -> None:
+    plan = zoo_plan(1, make_persona(max_follow_ups=2), kind="coding", problem=PROBLEM)
+    over, still_open = (unescape(render(report_of(plan, *moves), format)) for moves in ([BOTH], [ESSENTIAL_ONLY]))
+    for words in ("Feed", "k", "lions.", "For example:", "k = 2 feeds two", "Constraints:"):
+        assert words in over and words in still_open
+    assert "time O(k), space O(1)" in over
+    assert "O(k)" not in still_open

@@ -9,7 +9,7 @@ from interviewer.engine.cues import Occasion
 from interviewer.engine.events import Reading
 from interviewer.engine.state import State, Turn
 from interviewer.tui.present import LONGEST, StatusView, status_view, turn_view
-from tests.fakes import Performer, make_persona, make_plan, make_question
+from tests.fakes import PROBLEM, Performer, make_persona, make_plan, make_question
 
 PANEL = make_plan(
     *(make_question(f"q{n}") for n in range(3)),
@@ -45,6 +45,18 @@ def said(kind: str = Reading.ANSWER, text: str = "Words.") -> Turn:
 def test_a_turn_says_who_why_and_from_which_seat(turn: Turn, who: str, tag: str, seat: int) -> None:
     view = turn_view(Performer(PANEL).state, turn)
     assert (view.who, view.tag, view.seat, view.text) == (who, tag, seat, "Words.")
+
+
+def test_a_coding_problem_is_handed_out_where_it_is_asked_without_its_targets() -> None:
+    plan = make_plan(make_question("lions", kind="coding", problem=PROBLEM))
+    state = Performer(plan).state
+    for kind, handed in ((Occasion.QUESTION, True), (Occasion.REPEAT, True), (Occasion.HINT, False)):
+        sheet = turn_view(state, replace(spoken(kind), question=0)).sheet
+        assert bool(sheet) is handed
+        if handed:
+            assert sheet == "Feed <k> lions.\n\nFor example:\n- k = 2 feeds two\n\nConstraints:\n- k >= 0"
+    assert turn_view(state, spoken(Occasion.GREETING)).sheet == ""
+    assert turn_view(Performer(PANEL).state, replace(spoken(Occasion.QUESTION), question=0)).sheet == ""
 
 
 def test_words_are_shown_without_what_a_terminal_would_obey() -> None:

@@ -17,16 +17,19 @@ STEP = 30
 
 
 class TurnWidget(Vertical):
-    """One turn: who speaks, and what."""
+    """One turn: who speaks, what, and what is handed out with it."""
 
     def __init__(self, view: TurnView) -> None:
         super().__init__(classes=f"turn {'mine' if view.seat < 0 else f'seat-{view.seat % 3}'}")
         self._who = Static(_heading(view), classes="who", markup=False)
         self._words = Static(view.text, classes="words", markup=False)
+        self._sheet = view.sheet
 
     def compose(self) -> ComposeResult:
         yield self._who
         yield self._words
+        if self._sheet:
+            yield Static(self._sheet, classes="sheet", markup=False)
 
     def say(self, text: str) -> None:
         """Replace the words; used while they are still coming in."""
