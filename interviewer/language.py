@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import cache, lru_cache
 from typing import Any
 
@@ -58,11 +59,18 @@ def parts(token: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The word's Porter stem; words with digits or signs stay as they are."""
-    return str(_stemmer().stemWord(word)) if word.isalpha() else word
+    return str(_tools().stemmer.stemWord(word)) if word.isalpha() else word
+
+
+class _Tools(threading.local):
+    """A stemmer for each thread, made on its first use: it keeps the word that it works on in itself."""
+
+    def __init__(self) -> None:
+        import snowballstemmer
+
+        self.stemmer: Any = snowballstemmer.stemmer("english")
 
 
 @cache
-def _stemmer() -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
+def _tools() -> _Tools:
+    return _Tools()
