@@ -20,6 +20,12 @@ from interviewer.errors import InterviewerError, UsageError
 if TYPE_CHECKING:
     from interviewer.workspace import Workspace
 
+_fallback = click.option(
+    "--fallback",
+    metavar="M",
+    multiple=True,
+    help="The model that stands in where the first one fails; may be repeated.",
+)
 _plain = click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
 
 
@@ -47,20 +53,24 @@ cli.add_command(agreement)
 @click.argument("round_id", metavar="ROUND")
 @click.option("--persona", metavar="ID", help="Let this interviewer hold the round alone.")
 @click.option("--model", metavar="M", help="The model that speaks, e.g. gpt-4o-mini or ollama/qwen3.")
+@_fallback
 @_plain
 @bank_option
-def start(round_id: str, persona: str | None, model: str | None, plain: bool, bank: Path | None) -> None:
+def start(
+    round_id: str, persona: str | None, model: str | None, fallback: tuple[str, ...], plain: bool, bank: Path | None
+) -> None:
     """Start a round at once, e.g. hard-05."""
-    _hold(_workspace(bank, model), plain, round_id=round_id, persona=persona)
+    _hold(_workspace(bank, model, fallback), plain, round_id=round_id, persona=persona)
 
 
 @cli.command()
 @click.argument("session", required=False)
 @click.option("--model", metavar="M", help="The model that speaks from here on.")
+@_fallback
 @_plain
-def resume(session: str | None, model: str | None, plain: bool) -> None:
+def resume(session: str | None, model: str | None, fallback: tuple[str, ...], plain: bool) -> None:
     """Go on where an interview stopped (the last unfinished one by default)."""
-    _hold(_workspace(model=model), plain, session=session)
+    _hold(_workspace(model=model, fallback=fallback), plain, session=session)
 
 
 @cli.command()
@@ -177,11 +187,11 @@ def _hold(workspace: Workspace, plain: bool, round_id: str | None = None, person
     sys.exit(hold(opened, sys.stdin, sys.stdout))
 
 
-def _workspace(bank: Path | None = None, model: str | None = None) -> Workspace:
+def _workspace(bank: Path | None = None, model: str | None = None, fallback: tuple[str, ...] = ()) -> Workspace:
     """Imported here, so that `--help` waits for nothing."""
     from interviewer.workspace import Workspace
 
-    return Workspace(bank, model)
+    return Workspace(bank, model, fallback=fallback)
 
 
 def _need_terminal() -> None:
