@@ -85,7 +85,7 @@ class Bank:
     def questions(self) -> list[Question]:
         """Every question of the bank, by topic and id. Reads all files."""
         for path in self.question_files():
-            name = _question_id(path)
+            name = question_id(path)
             if name not in self._questions:
                 self._questions[name] = self._read_question(path)
         self._flush()
@@ -105,14 +105,15 @@ class Bank:
 
     def _read_question(self, path: Path) -> Question:
         topic = path.relative_to(self.root / "questions").parts[0]
-        return yaml.read(path, Question, self._cache, id=_question_id(path), topic=topic)
+        return yaml.read(path, Question, self._cache, id=question_id(path), topic=topic)
 
     def _flush(self) -> None:
         if self._cache:
             self._cache.flush()
 
 
-def _question_id(path: Path) -> str:
+def question_id(path: Path) -> str:
+    """The id that a question file's place gives."""
     return path.parent.name if path.name == "question.yaml" else path.stem
 
 

@@ -25,6 +25,14 @@ def _one_line(text: str) -> str:
     return text
 
 
+class Contradiction(ValueError):
+    """Two parts of a file that don't fit together; `loc` leads to the one that is to be mended."""
+
+    def __init__(self, message: str, *loc: int | str) -> None:
+        super().__init__(message)
+        self.loc = loc
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8_000)]
 Text = Annotated[Words, Field(min_length=1)]
@@ -187,13 +195,16 @@ class Question(Model):
     def _consistent(self) -> Question:
         points = [p.id for p in self.rubric]
         parts = {f.id for f in self.follow_ups}
-        if twice := {p for p in points if points.count(p) > 1}:
-            raise ValueError(f"rubric ids used twice: {', '.join(sorted(twice))}; give each point its own id")
-        if lost := {p.part for p in self.rubric if p.part} - parts:
-            raise ValueError(f"rubric points name follow-ups that do not exist: {', '.join(sorted(lost))}")
-        for number, sample in enumerate(self.samples, 1):
+        for number, point in enumerate(self.rubric):
+            if point.id in points[:number]:
+                raise Contradiction(f"`{point.id}` is used twice; give each point its own id", "rubric", number, "id")
+            if point.part and point.part not in parts:
+                message = f"no follow-up `{point.part}`; add it to follow_ups or remove this line"
+                raise Contradiction(message, "rubric", number, "part")
+        for number, sample in enumerate(self.samples):
             if wrong := set(sample.points) ^ set(points):
-                raise ValueError(f"sample {number} must label each rubric point once; check {', '.join(sorted(wrong))}")
+                message = f"must label each rubric point once; check {', '.join(sorted(wrong))}"
+                raise Contradiction(message, "samples", number, "points")
         return self
 
 
@@ -231,10 +242,12 @@ class Round(Model):
     @model_validator(mode="after")
     def _consistent(self) -> Round:
         ids = [q.id for q in self.questions]
-        if twice := {q for q in ids if ids.count(q) > 1}:
-            raise ValueError(f"questions asked twice in one round: {', '.join(sorted(twice))}")
-        if lost := {q.persona for q in self.questions if q.persona} - set(self.personas):
-            raise ValueError(f"asked by somebody who is not in the round: {', '.join(sorted(lost))}")
+        for number, entry in enumerate(self.questions):
+            if entry.id in ids[:number]:
+                raise Contradiction(f"`{entry.id}` is asked twice; remove one of them", "questions", number)
+            if entry.persona and entry.persona not in self.personas:
+                message = f"`{entry.persona}` is not in the round; add them to personas or remove this line"
+                raise Contradiction(message, "questions", number, "persona")
         return self
 
 

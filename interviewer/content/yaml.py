@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,38 +22,54 @@ PARSER = 2
 """Counts up when `parse` makes other data of the same bytes: what the older one left in a cache is not used."""
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 100
+LONGEST = 400
+LONGEST_NAME = 80
+"""Characters that are shown of a problem and of a field's name, which may be a whole file."""
+LONGEST = 400
+LONGEST_NAME = 80
+"""Characters that are shown of a problem and of a field's name, which may be a whole file."""
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 M = TypeVar("M", bound=BaseModel)
+
+
+class FileError(UsageError):
+    """A file that cannot be used; `problems` are all that is wrong with it, each with its line (from 1)."""
+
+    def __init__(self, path: Path, *problems: tuple[int, str]) -> None:
+        self.problems = tuple((line, text if len(text) < LONGEST else f"{text[:LONGEST]} …") for line, text in problems)
+        line, text = self.problems[0]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(f"{path}:{line}: {text}{more}")
 
 
 def read(path: Path, model: type[M], cache: Cache | None = None, **given: Any) -> M:
     """The object that a file describes; `given` are fields that come from the file's place, not its text.
 
     Raises:
-        UsageError: the file cannot be read, is not YAML, or does not fit the model.
+        FileError: the file cannot be read, is not YAML, or does not fit the model.
     """
     raw = read_bytes(path)
     data = _cached_parse(raw, path, cache)
     if not isinstance(data, dict):
-        raise UsageError(f"{path}:1: expected `field: value` lines; see docs/write-a-question.md")
-    for field in given.keys() & data.keys():
-        line = line_of(raw, (field,))
-        raise UsageError(f"{path}:{line}: `{field}` comes from the file's place; remove this line")
+        raise FileError(path, (1, "expected `field: value` lines; see docs/write-a-question.md"))
+    for field in sorted(given.keys() & data.keys()):
+        raise FileError(path, (Lines(raw).of((field,)), f"`{field}` comes from the file's place; remove this line"))
     try:
         return model.model_validate({**data, **given})
     except ValidationError as error:
-        raise UsageError(_explain(path, raw, error)) from None
+        raise FileError(path, *_problems(raw, error)) from None
 
 
 def read_bytes(path: Path) -> bytes:
     """The file's bytes, refused above `MAX_BYTES`."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); check that it exists") from None
+        raise FileError(path, (1, f"cannot be read ({error.strerror}); check that it exists")) from None
     if len(raw) > MAX_BYTES:
-        raise UsageError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; split it into smaller files")
+        raise FileError(path, (1, f"larger than {MAX_BYTES // 1_000_000} MB; split it into smaller files"))
     return raw
 
 
@@ -73,7 +90,7 @@ def parse(raw: bytes, path: Path) -> Any:
     """Plain data (dicts with string keys, lists, scalars) from YAML bytes.
 
     Raises:
-        UsageError: not UTF-8, not YAML, nested too deeply, a key used twice, or an alias.
+        FileError: not UTF-8, not YAML, nested too deeply, a key used twice, or an alias.
     """
     import yaml
 
@@ -81,14 +98,14 @@ def parse(raw: bytes, path: Path) -> Any:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8") from None
+        raise FileError(path, (line, "not UTF-8 text; save the file as UTF-8")) from None
     try:
-        return _Events(text, path).document()
+        return _document(yaml.parse(text, Loader=_loader()), path)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise UsageError(f"{path}:{line}: not valid YAML: {problem}; check indentation and quotes") from None
+        raise FileError(path, (line, f"not valid YAML: {problem}; check indentation and quotes")) from None
 
 
 def _loader() -> Any:
@@ -97,61 +114,54 @@ def _loader() -> Any:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Events:
-    """The parser's events of a file, and the data that they make.
+def _document(events: Iterator[Any], path: Path) -> Any:
+    """The data of a file's only document, built straight from the parser's events.
 
     PyYAML's own tree costs more than everything else about loading a bank. It also recurses in C, where a file of
     nothing but brackets takes the process down, and follows aliases, by which a small file unfolds into a huge one.
     """
+    next(events)
+    start = next(events)
+    if start.__class__.__name__ == "StreamEndEvent":
+        return None
+    data = _value(next(events), events, path, 0)
+    next(events)
+    more = next(events)
+    if more.__class__.__name__ != "StreamEndEvent":
+        raise FileError(path, (_line(more), "a second document begins here; keep one a file"))
+    return data
 
-    def __init__(self, text: str, path: Path) -> None:
-        import yaml
 
-        self._kinds = yaml.events
-        self._next = _loader()(text).get_event
-        self._path = path
+def _value(event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
+    """What begins with `event`; takes the events that belong to it."""
+    name = event.__class__.__name__
+    if event.anchor is not None:
+        raise FileError(path, (_line(event), "anchors (&name) and aliases (*name) are not used here; write it out"))
+    if name == "ScalarEvent":
+        return _scalar(event)
+    if depth == MAX_DEPTH:
+        raise FileError(path, (_line(event), "nested too deeply; flatten it"))
+    if name == "SequenceStartEvent":
+        return [_value(e, events, path, depth + 1) for e in _until("SequenceEndEvent", events)]
+    mapping: dict[str, Any] = {}
+    for key in _until("MappingEndEvent", events):
+        if key.__class__.__name__ != "ScalarEvent":
+            raise FileError(path, (_line(key), "a field's name must be a word; check brackets and braces"))
+        if key.value in mapping:
+            raise FileError(path, (_line(key), f"`{key.value}` is given twice; keep one of them"))
+        mapping[key.value] = _value(next(events), events, path, depth + 1)
+    return mapping
 
-    def document(self) -> Any:
-        """The data of the only document, or None where there is none."""
-        self._next()
-        if type(self._next()) is self._kinds.StreamEndEvent:
-            return None
-        data = self._value(self._next(), MAX_DEPTH)
-        self._next()
-        more = self._next()
-        if type(more) is not self._kinds.StreamEndEvent:
-            raise self._error(more, "a second document begins here; keep one a file")
-        return data
 
-    def _value(self, event: Any, depth: int) -> Any:
-        """What begins with `event`; takes the events that belong to it. `depth` levels more may be nested in it."""
-        kind = type(event)
-        if event.anchor is not None:
-            raise self._error(event, "anchors (&name) and aliases (*name) are not used here; write it out")
-        if kind is self._kinds.ScalarEvent:
-            return _scalar(event)
-        if not depth:
-            raise self._error(event, "nested too deeply; flatten it")
-        return self._mapping(depth - 1) if kind is self._kinds.MappingStartEvent else self._sequence(depth - 1)
+def _until(end: str, events: Iterator[Any]) -> Iterator[Any]:
+    """The events up to one named `end`, which is taken too."""
+    while (event := next(events)).__class__.__name__ != end:
+        yield event
 
-    def _sequence(self, depth: int) -> list[Any]:
-        items = []
-        while type(event := self._next()) is not self._kinds.SequenceEndEvent:
-            items.append(self._value(event, depth))
-        return items
 
-    def _mapping(self, depth: int) -> dict[str, Any]:
-        mapping: dict[str, Any] = {}
-        while type(key := self._next()) is not self._kinds.MappingEndEvent:
-            if type(key) is not self._kinds.ScalarEvent:
-                raise self._error(key, "a field's name must be a word; check brackets and braces")
-            if key.value in mapping:
-                raise self._error(key, f"`{key.value}` is given twice; keep one of them")
-            mapping[key.value] = self._value(self._next(), depth)
-        return mapping
-
-    def _error(self, event: Any, text: str) -> UsageError:
-        return UsageError(f"{self._path}:{event.start_mark.line + 1}: {text}")
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
 
 
 def _scalar(event: Any) -> Any:
@@ -167,43 +177,53 @@ def _scalar(event: Any) -> Any:
     return value
 
 
-def _explain(path: Path, raw: bytes, error: ValidationError) -> str:
-    """The first problem in one line, with the line of the field it is about."""
-    first = error.errors()[0]
-    loc = tuple(part for part in first["loc"] if not (isinstance(part, str) and part.startswith("function-")))
-    where = ".".join(str(part) for part in loc) or "file"
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{path}:{line_of(raw, loc)}: {where}: {_mend(first)}{more}"
+def _problems(raw: bytes, error: ValidationError) -> Iterator[tuple[int, str]]:
+    """Each with the line of the field it is about."""
+    lines = Lines(raw)
+    for found in error.errors(include_url=False, include_input=False):
+        given = (*found["loc"], *getattr(found.get("ctx", {}).get("error"), "loc", ()))
+        loc = tuple(part for part in given if not (isinstance(part, str) and part.startswith("function-")))
+        where = ".".join(str(part)[:LONGEST_NAME] for part in loc) or "file"
+        yield lines.of(loc), f"{where}: {_mend(found)}"
+
+
+MENDS = {
+    "missing": "is missing; add it",
+    "extra_forbidden": "is not a known field; check its spelling",
+    "string_pattern_mismatch": "must be lower-case words joined by hyphens, such as `hard-05`",
+    "string_type": "must be text; put quotes around it if there is a colon in it",
+    "tuple_type": "must be a list; begin each entry with `- `",
+    "dict_type": "must be `field: value` lines",
+    "model_type": "must be `field: value` lines",
+}
 
 
 def _mend(error: Any) -> str:
-    kind, message = error["type"], error["msg"].removeprefix("Value error, ")
-    if kind == "missing":
-        return "is missing; add it"
-    if kind == "extra_forbidden":
-        return "is not a known field; check its spelling"
-    if kind == "string_pattern_mismatch":
-        return "must be lower-case words joined by hyphens, such as `hard-05`"
-    return f"{message[0].lower()}{message[1:]}"
+    message = error["msg"].removeprefix("Value error, ")
+    return MENDS.get(error["type"]) or f"{message[0].lower()}{message[1:]}"
 
 
-def line_of(raw: bytes, loc: tuple[int | str, ...]) -> int:
-    """The 1-based line of the deepest part of `loc` that the YAML text has."""
-    import yaml
+class Lines:
+    """Where the parts of a YAML text stand."""
 
-    if not loc:
-        return 1
-    node: Any = yaml.compose(raw.decode("utf-8-sig"), Loader=_loader())
-    line: int = node.start_mark.line + 1
-    for part in loc:
-        if node.id == "mapping":
-            found = [(k, v) for k, v in node.value if str(k.value) == str(part)]
-            if not found:
+    def __init__(self, raw: bytes) -> None:
+        import yaml
+
+        self._root: Any = yaml.compose(raw.decode("utf-8-sig"), Loader=_loader())
+
+    def of(self, loc: tuple[int | str, ...]) -> int:
+        """The 1-based line of the deepest part of `loc` that the text has."""
+        if not loc:
+            return 1
+        node, line = self._root, 1
+        for part in loc:
+            if node.id == "mapping":
+                found = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            elif node.id == "sequence" and isinstance(part, int) and part < len(node.value):
+                found = (node.value[part], node.value[part])
+            else:
+                found = None
+            if found is None:
                 break
-            line, node = found[0][0].start_mark.line + 1, found[0][1]
-        elif node.id == "sequence" and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
+            line, node = int(found[0].start_mark.line) + 1, found[1]
+        return line

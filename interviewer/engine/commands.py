@@ -66,7 +66,6 @@ class Spoken:
     speaker: str
     prompt_tokens: int = 0
     completion_tokens: int = 0
-    cost_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,6 @@ class Graded:
 
     index: int
     grade: Grade
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cost_usd: float | None = None
 
 
 Command = Start | Submit | AskHint | AskRepeat | Skip | Pause | Resume | End | Tick | Spoken | Assessed | Graded

@@ -1,1 +1,0 @@
-"""Answers in bulk: JSON lines in, graded JSON lines out, and how far grades agree with people."""
