@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from interviewer import paths
+from interviewer.content.bank import Bank
 from interviewer.engine import commands as cmd
+from interviewer.tui import catalogue
 from interviewer.tui.app import InterviewApp
-from interviewer.tui.screens.home import HomeScreen
+from interviewer.tui.screens.home import AT_FIRST, HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.workspace import Workspace
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, make_round, write_bank
 from tests.tui.conftest import TITLES
 from tests.tui.stage import on_stage
 
@@ -197,6 +199,20 @@ async def test_a_broken_bank_is_one_line_and_no_crash(place: Path, content: Path
         assert stage.toasts == []
         await stage.press("enter", "down", "r", "i", "l", "escape")
         assert isinstance(stage.screen, HomeScreen)
+
+
+async def test_a_large_bank_is_listed_to_its_last_round_behind_the_first_paint(place: Path, content: Path) -> None:
+    rounds = [make_round(f"hard-{number:03}", ["queues"], ["ann"]) for number in range(2 * AT_FIRST)]
+    write_bank(content / "question_bank", rounds, [])
+    catalogue.read(Bank(content / "question_bank", content / "personas"), content / "personas")
+    async with on_stage(InterviewApp()) as stage:
+        await stage.until(lambda: stage.app.screen.is_mounted, "the first lines")
+        assert len(stage.choices) == AT_FIRST
+        await stage.press("down")
+        stands_on = stage.cursor
+        await stage.until(lambda: any("Dee" in choice for choice in stage.choices), "the last interviewer")
+        assert any("hard-119" in choice for choice in stage.choices)
+        assert stage.cursor == stands_on
 
 
 async def test_no_bank_at_all_is_one_line_too(place: Path, tmp_path: Path) -> None:
