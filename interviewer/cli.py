@@ -13,15 +13,19 @@ import click
 
 from interviewer import __version__
 from interviewer.cli_bank import bank as bank_commands
+from interviewer.cli_grade import agreement, grade
+from interviewer.cli_options import bank_option, json_option, print_json
 from interviewer.errors import InterviewerError, UsageError
 
 if TYPE_CHECKING:
     from interviewer.workspace import Workspace
 
-_bank = click.option(
-    "--bank", type=click.Path(path_type=Path), help="Read this question bank instead of the one that ships."
+_fallback = click.option(
+    "--fallback",
+    metavar="M",
+    multiple=True,
+    help="The model that stands in where the first one fails; may be repeated.",
 )
-_json = click.option("--json", "json_", is_flag=True, help="Print JSON for scripts.")
 _plain = click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
 
 
@@ -41,38 +45,44 @@ def cli(context: click.Context) -> None:
 
 
 cli.add_command(bank_commands)
+cli.add_command(grade)
+cli.add_command(agreement)
 
 
 @cli.command()
 @click.argument("round_id", metavar="ROUND")
 @click.option("--persona", metavar="ID", help="Let this interviewer hold the round alone.")
 @click.option("--model", metavar="M", help="The model that speaks, e.g. gpt-4o-mini or ollama/qwen3.")
+@_fallback
 @_plain
-@_bank
-def start(round_id: str, persona: str | None, model: str | None, plain: bool, bank: Path | None) -> None:
+@bank_option
+def start(
+    round_id: str, persona: str | None, model: str | None, fallback: tuple[str, ...], plain: bool, bank: Path | None
+) -> None:
     """Start a round at once, e.g. hard-05."""
-    _hold(_workspace(bank, model), plain, round_id=round_id, persona=persona)
+    _hold(_workspace(bank, model, fallback), plain, round_id=round_id, persona=persona)
 
 
 @cli.command()
 @click.argument("session", required=False)
 @click.option("--model", metavar="M", help="The model that speaks from here on.")
+@_fallback
 @_plain
-def resume(session: str | None, model: str | None, plain: bool) -> None:
+def resume(session: str | None, model: str | None, fallback: tuple[str, ...], plain: bool) -> None:
     """Go on where an interview stopped (the last unfinished one by default)."""
-    _hold(_workspace(model=model), plain, session=session)
+    _hold(_workspace(model=model, fallback=fallback), plain, session=session)
 
 
 @cli.command()
-@_json
-@_bank
+@json_option
+@bank_option
 def rounds(json_: bool, bank: Path | None) -> None:
     """List the rounds."""
     workspace = _workspace(bank)
     if json_:
         from interviewer.listing import round_rows
 
-        _print_json(round_rows(workspace.bank))
+        print_json(round_rows(workspace.bank))
         return
     for found in workspace.bank.rounds.values():
         who = ", ".join(workspace.bank.persona(p).role for p in found.personas)
@@ -81,15 +91,15 @@ def rounds(json_: bool, bank: Path | None) -> None:
 
 
 @cli.command()
-@_json
-@_bank
+@json_option
+@bank_option
 def personas(json_: bool, bank: Path | None) -> None:
     """List the interviewers."""
     from interviewer.listing import persona_rows
 
     rows = persona_rows(_workspace(bank).bank)
     if json_:
-        _print_json(rows)
+        print_json(rows)
         return
     for row in rows:
         asks = ", ".join(row["rounds"]) or "no round of this bank"
@@ -98,8 +108,8 @@ def personas(json_: bool, bank: Path | None) -> None:
 
 @cli.command()
 @click.option("--round", "round_id", metavar="R", help="Only the questions of this round, in its order.")
-@_json
-@_bank
+@json_option
+@bank_option
 def questions(round_id: str | None, json_: bool, bank: Path | None) -> None:
     """List the questions."""
     found = _workspace(bank).bank
@@ -107,21 +117,21 @@ def questions(round_id: str | None, json_: bool, bank: Path | None) -> None:
     if json_:
         from interviewer.listing import question_rows
 
-        _print_json(question_rows(asked))
+        print_json(question_rows(asked))
         return
     for question in asked:
         _line(f"{question.id}  ({question.kind.replace('_', ' ')}, {question.topic})", question.asks[0])
 
 
 @cli.command()
-@_json
+@json_option
 def sessions(json_: bool) -> None:
     """List your interviews, last used first."""
     from dataclasses import asdict
 
     found = _workspace().sessions()
     if json_:
-        _print_json([asdict(s) for s in found])
+        print_json([asdict(s) for s in found])
         return
     if not found:
         click.echo("No interviews yet. Begin one with `interviewer start ROUND`; `interviewer rounds` lists them.")
@@ -177,18 +187,11 @@ def _hold(workspace: Workspace, plain: bool, round_id: str | None = None, person
     sys.exit(hold(opened, sys.stdin, sys.stdout))
 
 
-def _workspace(bank: Path | None = None, model: str | None = None) -> Workspace:
+def _workspace(bank: Path | None = None, model: str | None = None, fallback: tuple[str, ...] = ()) -> Workspace:
     """Imported here, so that `--help` waits for nothing."""
     from interviewer.workspace import Workspace
 
-    return Workspace(bank, model)
-
-
-def _print_json(rows: list[dict[str, Any]]) -> None:
-    """ASCII, so that no terminal takes a character of it for a command."""
-    import json
-
-    click.echo(json.dumps(rows, indent=2, ensure_ascii=True))
+    return Workspace(bank, model, fallback=fallback)
 
 
 def _need_terminal() -> None:

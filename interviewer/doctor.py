@@ -7,11 +7,15 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
 
 from interviewer import __version__, paths
-from interviewer.config import unknown_settings
+from interviewer.config import Role, unknown_settings
 from interviewer.errors import InterviewerError
 from interviewer.workspace import Workspace
+
+if TYPE_CHECKING:
+    from interviewer.llm.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +40,17 @@ def examine(workspace: Workspace | None = None) -> list[Check]:
         Check("settings", None, f"{paths.config_file()}{'' if paths.config_file().exists() else ' (not there yet)'}"),
         *(Check("settings", None, line) for line in unknown_settings()),
     ]
-    for name, look in (("sessions", _sessions), ("bank", _bank), ("interviewers", _personas), ("model", _model)):
-        checks.append(_try(name, lambda look=look: look(workspace)))  # type: ignore[misc]
+    for name, look in (("sessions", _sessions), ("bank", _bank), ("interviewers", _personas), ("model", _models)):
+        checks += _try(name, lambda look=look: look(workspace))  # type: ignore[misc]
     return [*checks, _terminal()]
 
 
-def _try(name: str, look: Callable[[], Check]) -> Check:
+def _try(name: str, look: Callable[[], Check | list[Check]]) -> list[Check]:
     try:
-        return look()
+        found = look()
     except InterviewerError as error:
-        return Check(name, False, str(error))
+        return [Check(name, False, str(error))]
+    return found if isinstance(found, list) else [found]
 
 
 def _sessions(workspace: Workspace) -> Check:
@@ -64,12 +69,36 @@ def _personas(workspace: Workspace) -> Check:
     return Check("interviewers", True, f"{len(workspace.bank.personas)}")
 
 
-def _model(workspace: Workspace) -> Check:
-    if workspace.is_scripted:
-        return Check("model", None, "none set; the scripted interviewer speaks. To change that set INTERVIEWER_MODEL")
-    if workspace.model.lack:
-        return Check("model", False, workspace.model.lack)
-    return Check("model", True, f"{workspace.model.name} speaks, the offline grader grades")
+def _models(workspace: Workspace) -> list[Check]:
+    """Every model that is set, whatever it is set for; each takes two small calls."""
+    targets: list[Target] = []
+    for role in get_args(Role):
+        workspace.gateway(role)  # says what does not fit together
+        targets += workspace.targets(role)
+    if not targets:
+        return [Check("model", None, "none set; the scripted interviewer speaks. To change that set INTERVIEWER_MODEL")]
+    return [check for target in dict.fromkeys(targets) for check in _model(target)]
+
+
+def _model(target: Target) -> list[Check]:
+    if target.lack:
+        return [Check("key", False, target.lack)]
+    import asyncio
+
+    from interviewer.llm.probe import PARTS, probe
+
+    found = asyncio.run(probe(target))
+    well = {
+        "endpoint": "answers",
+        "key": "is let in",
+        "model": "is there",
+        "streaming": "streams its replies",
+        "structured": f"answers in a given shape ({found.form.replace('_', ' ')})",
+    }
+    checks = [Check(part, True, f"{target.name} {well[part]}") for part in PARTS if found.works(part)]
+    if found.failed == "structured":
+        return [*checks, Check("structured", None, f"{found.error} Interviewers do without, bank drafts do not")]
+    return [*checks, *([Check(found.failed, False, str(found.error))] if found.failed else [])]
 
 
 def _terminal() -> Check:

@@ -19,7 +19,8 @@ from interviewer.engine.reading import well_formed
 from interviewer.engine.state import State, apply
 from interviewer.errors import InterviewerError
 from interviewer.grade import Grade
-from interviewer.llm.model import Model, ModelError, Prompt, Usage
+from interviewer.llm.faults import Fault, ModelError
+from interviewer.llm.model import Model, Prompt, Usage
 from interviewer.llm.prompts import speaking_prompt
 from interviewer.llm.reply import Reply, keeps_the_ask
 
@@ -92,7 +93,7 @@ class Session:
         self._grading: dict[int, asyncio.Task[None]] = {}
         self._lost_grades: Counter[int] = Counter()
         self._reading = asyncio.Lock()
-        self._outage: set[str] = set()
+        self._outage = False
         self._lost_the_ask = False
 
     async def handle(self, command: cmd.Command) -> None:
@@ -158,43 +159,44 @@ class Session:
         """The model's words; the authored ones where the model does not deliver, or loses the question."""
         prompt = speaking_prompt(self.state, cue)
         try:
-            text, usage = await self._stream(prompt, cue.persona)
+            text, speaker, usage = await self._stream(prompt, cue.persona)
         except ModelError as error:
-            self._tell_outage(str(error))
+            self._tell_outage(error, "The scripted interviewer")
             return cmd.Spoken(prompt.authored, "scripted")
-        if self._outage:
-            self._outage.clear()
-            self.listener(Notice(f"{self._model.name} is back."))
-        speaker = self._model.name
         if not keeps_the_ask(prompt, text):
-            self._tell_lost_ask()
+            self._tell_lost_ask(speaker)
             text, speaker = prompt.authored, "scripted"
-        return cmd.Spoken(text, speaker, usage.prompt_tokens, usage.completion_tokens)
+        return cmd.Spoken(text, speaker, usage.prompt_tokens, usage.completion_tokens, usage.cost_usd)
 
-    def _tell_outage(self, fault: str) -> None:
-        """Once for each fault, until the model is back."""
-        if fault not in self._outage:
-            self._outage.add(fault)
-            self.listener(Notice(f"{fault} The scripted interviewer goes on."))
+    def _tell_outage(self, error: ModelError, stand_in: str) -> None:
+        """Once, until the model is back."""
+        if not self._outage:
+            self._outage = True
+            self.listener(Notice(f"{error} {stand_in} goes on."))
 
-    def _tell_lost_ask(self) -> None:
+    def _tell_lost_ask(self, speaker: str) -> None:
         """Once a session."""
         if not self._lost_the_ask:
             self._lost_the_ask = True
-            self.listener(Notice(f"{self._model.name} lost the question. Where it does, the authored words are said."))
+            self.listener(Notice(f"{speaker} lost the question. Where it does, the authored words are said."))
 
-    async def _stream(self, prompt: Prompt, persona: str) -> tuple[str, Usage]:
-        """What is said of the model's reply, told piece by piece as it comes."""
+    async def _stream(self, prompt: Prompt, persona: str) -> tuple[str, str, Usage]:
+        """What is said of the model's reply, told piece by piece as it comes; which model said it, and its usage."""
         reply = Reply()
-        usage = Usage()
+        speaker, usage = self._model.name, Usage()
+        stands_in = False
         async with aclosing(self._model.stream(prompt)) as chunks:
             async for chunk in chunks:
-                usage = chunk.usage or usage
+                speaker, usage = chunk.model or speaker, chunk.usage or usage
+                if chunk.fault:
+                    stands_in = True
+                    self._tell_outage(chunk.fault, speaker)
                 if shown := reply.take(chunk.text):
                     self.listener(Delta(persona, shown))
         if not reply.text:
-            raise ModelError(f"{self._model.name} said nothing.")
-        return reply.text, usage
+            raise ModelError(f"{speaker} said nothing.", Fault.EMPTY)
+        self._outage = stands_in
+        return reply.text, speaker, usage
 
     def _grade_behind(self) -> list[asyncio.Task[None]]:
         """Begin what is to be graded; all gradings under way."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,17 +14,18 @@ from interviewer import paths
 from interviewer.content.bank import Bank
 from interviewer.content.cache import Cache
 from interviewer.engine import commands as cmd
-from interviewer.engine.state import Phase
+from interviewer.engine.state import Phase, State
 from interviewer.errors import UsageError
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from interviewer.config import Settings
-    from interviewer.llm.model import Model
+    from interviewer.config import Role, Settings
+    from interviewer.llm.gateway import Gateway
+    from interviewer.llm.target import Target
     from interviewer.report.model import Report
     from interviewer.session import Session
-    from interviewer.store.journal import SessionSummary
+    from interviewer.store.journal import Journal, SessionSummary
     from interviewer.store.lock import SessionLock
 
 AGREEMENT = "Its agreement with people has not been measured yet; take levels as a first indication."
@@ -42,16 +43,18 @@ class OpenSession:
 
 
 class Workspace:
-    """One person's data. `bank_dir` replaces the shipped bank, `model` the configured model."""
+    """One person's data. `bank_dir` replaces the shipped bank, `model` and `fallback` the configured ones."""
 
     def __init__(
         self,
         bank_dir: Path | None = None,
         model: str | None = None,
         clock: Callable[[], float] = time.time,
+        fallback: Sequence[str] = (),
     ) -> None:
         self._bank_dir = bank_dir
         self._model_name = model
+        self._fallback = tuple(fallback)
         self._clock = clock
 
     @cached_property
@@ -74,16 +77,42 @@ class Workspace:
 
         return open_database(self.settings.database)
 
-    @cached_property
-    def model(self) -> Model:
-        """Who speaks: the model asked for or configured, else the scripted interviewer."""
-        from interviewer.llm.scripted import ScriptedInterviewer
+    def targets(self, role: Role) -> list[Target]:
+        """Where a role's models are reached, the preferred one first; empty where none is asked for or configured.
 
-        if self.is_scripted:
-            return ScriptedInterviewer()
-        from interviewer.llm.openai import OpenAIModel
+        Raises:
+            UsageError: a model's name is none, or there is nothing to stand in for.
+        """
+        from interviewer.llm.target import find_targets
 
-        return OpenAIModel(self._wanted_model, self.settings.api_base)
+        chosen = self.settings.of(role)
+        model = (self._model_name or chosen.model or "").strip()
+        if self._fallback and not model:
+            raise UsageError("--fallback stands in for a model; name that one with --model or INTERVIEWER_MODEL")
+        return find_targets(model, self._fallback or chosen.fallback or (), chosen.api_base) if model else []
+
+    def gateway(self, role: Role, state: State | None = None) -> Gateway | None:
+        """The way to a role's models; None where none is asked for or configured.
+
+        A session's `state` says what of its budget is spent already; without one the budget is that of the gateway.
+
+        Raises:
+            UsageError: a model's name is none, or a budget in dollars is set and a price is not known.
+        """
+        from interviewer.llm.budget import Budget
+        from interviewer.llm.deadline import TALKING, WORKING
+        from interviewer.llm.gateway import Gateway, open_adapter
+        from interviewer.llm.prices import find_price
+
+        targets = self.targets(role)
+        settings, spent = self.settings, state or State()
+        unknown = [t.name for t in targets if settings.budget_usd and find_price(t) is None]
+        if unknown:
+            raise UsageError(f"budget_usd: the price of {unknown[0]} is not known; set budget_tokens in its place")
+        tokens = spent.prompt_tokens + spent.completion_tokens
+        budget = Budget(settings.budget_usd, settings.budget_tokens, spent.cost_usd or 0.0, tokens)
+        patience = TALKING if role == "interviewer" else WORKING
+        return Gateway([open_adapter(t) for t in targets], budget, patience) if targets else None
 
     def sessions(self, limit: int | None = None) -> list[SessionSummary]:
         """Sessions, last used first."""
@@ -103,7 +132,8 @@ class Workspace:
         earlier = sum(s.round == round_id for s in self.sessions())
         plan = make_plan(self.bank, round_id, persona, seed=earlier)
         session_id = self._new_id(round_id)
-        journal = Journal.create(self.database, session_id, None if self.is_scripted else self.model.name)
+        targets = self.targets("interviewer")
+        journal = Journal.create(self.database, session_id, targets[0].name if targets else None)
         session = self._session(journal)
         return OpenSession(session_id, session, self._lock(session_id), cmd.Start(plan))
 
@@ -148,21 +178,13 @@ class Workspace:
                 state = apply(state, QuestionGraded(effect.index, graded, state.last_at))
         return build(found.id, state, model=", ".join(state.models) or None, agreement=AGREEMENT)
 
-    @property
-    def is_scripted(self) -> bool:
-        """No model is asked for."""
-        return not self._wanted_model
-
-    @property
-    def _wanted_model(self) -> str:
-        """The model asked for or configured; empty where there is none."""
-        return (self._model_name or self.settings.model or "").strip()
-
-    def _session(self, journal: object, state: object = None) -> Session:
+    def _session(self, journal: Journal, state: State | None = None) -> Session:
         from interviewer.grading.offline import OfflineGrader
+        from interviewer.llm.scripted import ScriptedInterviewer
         from interviewer.session import Session
 
-        return Session(journal, self.model, OfflineGrader(), state=state, clock=self._clock)  # type: ignore[arg-type]
+        speaker = self.gateway("interviewer", state) or ScriptedInterviewer()
+        return Session(journal, speaker, OfflineGrader(), state=state, clock=self._clock)
 
     def _lock(self, session_id: str) -> SessionLock:
         from interviewer.store.lock import SessionLock

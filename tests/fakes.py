@@ -27,6 +27,7 @@ from interviewer.engine.state import State, apply
 from interviewer.grade import Criterion, Grade
 from interviewer.grading import score
 from interviewer.llm.model import Chunk, Prompt, Usage
+from interviewer.llm.target import Target
 from interviewer.plan import InterviewPlan, PlannedQuestion
 
 START = 1_700_000_000.0
@@ -83,6 +84,8 @@ class StubModel:
 
     def __init__(self, *plays: Play, fallback: str = "As the model says it.", name: str = "stub") -> None:
         self.name = name
+        self.lack: str | None = None
+        self.target = Target(name, "stub", name, None, own_base=True)
         self.prompts: list[Prompt] = []
         self._plays = list(plays)
         self._fallback = Play((fallback,))

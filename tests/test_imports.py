@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = {"textual", "openai", "litellm", "sqlalchemy", "alembic", "httpx", "snowballstemmer", "asyncio"}
+HEAVY = {"textual", "openai", "litellm", "sqlalchemy", "alembic", "httpx", "snowballstemmer", "asyncio", "tenacity"}
 
 
 def roots_after(statement: str) -> set[str]:
@@ -26,6 +26,10 @@ def roots_after(statement: str) -> set[str]:
         ("interviewer.grading.offline", {"snowballstemmer"}),
         ("interviewer.llm.scripted", set()),
         ("interviewer.llm.prompts", set()),
+        ("interviewer.llm.target", set()),
+        ("interviewer.llm.gateway", {"asyncio"}),
+        ("interviewer.llm.openai", {"asyncio"}),
+        ("interviewer.llm.litellm", {"asyncio"}),
         ("interviewer.session", {"asyncio"}),
         ("interviewer.store.lock", set()),
         ("interviewer.store.journal", {"sqlalchemy", "asyncio"}),

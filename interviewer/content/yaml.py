@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,7 +99,7 @@ def parse(raw: bytes, path: Path) -> Any:
         line = raw.count(b"\n", 0, error.start) + 1
         raise FileError(path, (line, "not UTF-8 text; save the file as UTF-8")) from None
     try:
-        return _document(yaml.parse(text, Loader=_loader()), path)
+        return _Events(text, path).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -114,12 +113,14 @@ def _loader() -> Any:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _document(events: Iterator[Any], path: Path) -> Any:
-    """The data of a file's only document, built straight from the parser's events.
+class _Events:
+    """The parser's events of a file, and the data that they make.
 
     PyYAML's own tree costs more than everything else about loading a bank. It also recurses in C, where a file of
     nothing but brackets takes the process down, and follows aliases, by which a small file unfolds into a huge one.
     """
+<<<<<<< HEAD
+=======
     next(events)
     start = next(events)
     if start.__class__.__name__ == "StreamEndEvent":
@@ -130,8 +131,16 @@ def _document(events: Iterator[Any], path: Path) -> Any:
     if more.__class__.__name__ != "StreamEndEvent":
         raise FileError(path, (_line(more), "a second document begins here; keep one a file"))
     return data
+>>>>>>> 2c3cdee (x)
 
+    def __init__(self, text: str, path: Path) -> None:
+        import yaml
 
+<<<<<<< HEAD
+        self._kinds = yaml.events
+        self._next = _loader()(text).get_event
+        self._path = path
+=======
 def _value(event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
     """What begins with `event`; takes the events that belong to it."""
     name = event.__class__.__name__
@@ -151,17 +160,49 @@ def _value(event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
             raise FileError(path, (_line(key), f"`{key.value}` is given twice; keep one of them"))
         mapping[key.value] = _value(next(events), events, path, depth + 1)
     return mapping
+>>>>>>> 2c3cdee (x)
 
+    def document(self) -> Any:
+        """The data of the only document, or None where there is none."""
+        self._next()
+        if type(self._next()) is self._kinds.StreamEndEvent:
+            return None
+        data = self._value(self._next(), MAX_DEPTH)
+        self._next()
+        more = self._next()
+        if type(more) is not self._kinds.StreamEndEvent:
+            raise self._error(more, "a second document begins here; keep one a file")
+        return data
 
-def _until(end: str, events: Iterator[Any]) -> Iterator[Any]:
-    """The events up to one named `end`, which is taken too."""
-    while (event := next(events)).__class__.__name__ != end:
-        yield event
+    def _value(self, event: Any, depth: int) -> Any:
+        """What begins with `event`; takes the events that belong to it. `depth` levels more may be nested in it."""
+        kind = type(event)
+        if event.anchor is not None:
+            raise self._error(event, "anchors (&name) and aliases (*name) are not used here; write it out")
+        if kind is self._kinds.ScalarEvent:
+            return _scalar(event)
+        if not depth:
+            raise self._error(event, "nested too deeply; flatten it")
+        return self._mapping(depth - 1) if kind is self._kinds.MappingStartEvent else self._sequence(depth - 1)
 
+    def _sequence(self, depth: int) -> list[Any]:
+        items = []
+        while type(event := self._next()) is not self._kinds.SequenceEndEvent:
+            items.append(self._value(event, depth))
+        return items
 
-def _line(event: Any) -> int:
-    line: int = event.start_mark.line
-    return line + 1
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while type(key := self._next()) is not self._kinds.MappingEndEvent:
+            if type(key) is not self._kinds.ScalarEvent:
+                raise self._error(key, "a field's name must be a word; check brackets and braces")
+            if key.value in mapping:
+                raise self._error(key, f"`{key.value}` is given twice; keep one of them")
+            mapping[key.value] = self._value(self._next(), depth)
+        return mapping
+
+    def _error(self, event: Any, text: str) -> UsageError:
+        return UsageError(f"{self._path}:{event.start_mark.line + 1}: {text}")
 
 
 def _scalar(event: Any) -> Any:

@@ -66,6 +66,7 @@ class Spoken:
     speaker: str
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cost_usd: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ class Graded:
 
     index: int
     grade: Grade
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = None
 
 
 Command = Start | Submit | AskHint | AskRepeat | Skip | Pause | Resume | End | Tick | Spoken | Assessed | Graded

@@ -64,13 +64,17 @@ class LineCued:
 
 @dataclass(frozen=True, slots=True)
 class LineSpoken:
-    """The oldest cue was put into words. `speaker` names the model that did, or `scripted`."""
+    """The oldest cue was put into words. `speaker` names the model that did, or `scripted`.
+
+    `cost_usd` is None where the price of the model's tokens is not known.
+    """
 
     text: str
     speaker: str
     at: float
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cost_usd: float | None = None
     type: Literal["line_spoken"] = "line_spoken"
 
 
@@ -114,11 +118,17 @@ class QuestionClosed:
 
 @dataclass(frozen=True, slots=True)
 class QuestionGraded:
-    """A closed thread was graded. A later grading of the same question replaces it."""
+    """A closed thread was graded. A later grading of the same question replaces it.
+
+    Tokens and cost are those of a model that graded; `cost_usd` is None where their price is not known.
+    """
 
     index: int
     grade: Grade
     at: float
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = None
     type: Literal["question_graded"] = "question_graded"
 
 

@@ -160,7 +160,8 @@ def _spoken(state: State, command: cmd.Spoken, now: float) -> tuple[ev.Event, ..
     if not state.cues or state.phase is not Phase.SPEAKING:
         raise Refused("Nobody was about to speak.")
     text = well_formed(command.text)
-    spoken = ev.LineSpoken(text, command.speaker, now, command.prompt_tokens, command.completion_tokens)
+    used = (command.prompt_tokens, command.completion_tokens, command.cost_usd)
+    spoken = ev.LineSpoken(text, command.speaker, now, *used)
     occasion = state.cues[0].occasion
     if occasion in {Occasion.CLOSING, Occasion.EARLY_CLOSING}:
         return (spoken, ev.SessionEnded(early=occasion is Occasion.EARLY_CLOSING, at=now))
@@ -170,7 +171,8 @@ def _spoken(state: State, command: cmd.Spoken, now: float) -> tuple[ev.Event, ..
 def _graded(state: State, command: cmd.Graded, now: float) -> tuple[ev.Event, ...]:
     if not 0 <= command.index < len(state.threads) or state.threads[command.index].outcome is None:
         raise Refused("That question is still open.")
-    return (ev.QuestionGraded(command.index, command.grade, now),)
+    used = (command.prompt_tokens, command.completion_tokens, command.cost_usd)
+    return (ev.QuestionGraded(command.index, command.grade, now, *used),)
 
 
 def _need_running(state: State) -> None:

@@ -63,7 +63,8 @@ class Thread:
 class State:
     """One interview at one moment. `elapsed` is the running interview clock in seconds, pauses left out.
 
-    `models` names the models that spoke so far, in the order of their first line.
+    `models` names the models that spoke so far, in the order of their first line. `cost_usd` is what all models took,
+    None where the price of some of it is not known.
     """
 
     plan: InterviewPlan | None = None
@@ -81,6 +82,7 @@ class State:
     elapsed: float = 0.0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cost_usd: float | None = 0.0
     models: tuple[str, ...] = ()
 
     @property
@@ -150,7 +152,7 @@ def apply(state: State, event: ev.Event) -> State:
         case ev.QuestionClosed(index=index, outcome=outcome):
             return _at(state, index, outcome=outcome, closed=elapsed)
         case ev.QuestionGraded(index=index, grade=grade):
-            return _at(state, index, grade=grade)
+            return _spent(_at(state, index, grade=grade), event, by_model=event.prompt_tokens > 0)
         case ev.TimeWarned(minutes=minutes):
             return replace(state, warned=(*state.warned, minutes))
         case ev.Paused():
@@ -197,13 +199,18 @@ def _spoken(state: State, event: ev.LineSpoken) -> State:
     cue, rest = state.cues[0], state.cues[1:]
     turn = Turn("interviewer", cue.occasion, event.text, event.at, cue.persona, cue.question)
     known = event.speaker in {"scripted", *state.models}
+    models = state.models if known else (*state.models, event.speaker)
+    state = replace(state, cues=rest, turns=(*state.turns, turn), models=models)
+    return _spent(state, event, by_model=event.speaker != "scripted" or event.prompt_tokens > 0)
+
+
+def _spent(state: State, event: ev.LineSpoken | ev.QuestionGraded, by_model: bool) -> State:
+    cost = event.cost_usd if by_model else 0.0
     return replace(
         state,
-        cues=rest,
-        turns=(*state.turns, turn),
         prompt_tokens=state.prompt_tokens + event.prompt_tokens,
         completion_tokens=state.completion_tokens + event.completion_tokens,
-        models=state.models if known else (*state.models, event.speaker),
+        cost_usd=None if state.cost_usd is None or cost is None else state.cost_usd + cost,
     )
 
 

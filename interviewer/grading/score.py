@@ -25,7 +25,7 @@ def grade(criteria: Sequence[Criterion], grader: str, hints: int = 0) -> Grade:
     if not assessed:
         return Grade(None, None, grader, tuple(criteria))
     score = sum(c.weight * CREDIT[c.verdict] for c in assessed) / sum(c.weight for c in assessed)
-    level = next((level for level, start in LEVEL_FROM if score >= start), 1)
+    level = level_of(score)
     capped = None
     if level > 2 and any(c.essential and c.verdict is Verdict.MISSED for c in assessed):
         level, capped = 2, "an essential point is missing"
@@ -33,3 +33,8 @@ def grade(criteria: Sequence[Criterion], grader: str, hints: int = 0) -> Grade:
     if level > most:
         level, capped = most, f"{hints} hint{'s' if hints > 1 else ''} taken"
     return Grade(level, round(score, 4), grader, tuple(criteria), capped)
+
+
+def level_of(score: float) -> int:
+    """The level that a score of 0-1 gives where nothing caps it."""
+    return next((level for level, start in LEVEL_FROM if score >= start), 1)

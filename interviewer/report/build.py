@@ -26,12 +26,12 @@ from interviewer.report.signal import overall
 RULE = "rule"
 
 
-def build(session_id: str, state: State, *, model: str | None, agreement: str, cost_usd: float | None = None) -> Report:
+def build(session_id: str, state: State, *, model: str | None, agreement: str) -> Report:
     """The report of a session, finished or not.
 
     `model` names who phrased the interviewers' lines (None: the scripted interviewer), `agreement` says how far the
-    grader agrees with people, `cost_usd` what the models cost, where that is known. A closed answer without a grade
-    is reported without a level, and there is no signal then: complete the grades first.
+    grader agrees with people. A closed answer without a grade is reported without a level, and there is no signal
+    then: complete the grades first.
 
     Raises:
         UsageError: the interview has not started.
@@ -42,7 +42,6 @@ def build(session_id: str, state: State, *, model: str | None, agreement: str, c
     threads = {t.index: t for t in state.threads}
     questions = [_question(state, i, p, threads.get(i)) for i, p in enumerate(plan.questions)]
     graders = dict.fromkeys(q.grader for q in questions if q.grader and q.grader != RULE)
-    tokens = state.prompt_tokens + state.completion_tokens
     return Report(
         session=session_id,
         round=plan.round,
@@ -65,7 +64,7 @@ def build(session_id: str, state: State, *, model: str | None, agreement: str, c
         usage=Usage(
             prompt_tokens=state.prompt_tokens,
             completion_tokens=state.completion_tokens,
-            cost_usd=cost_usd if tokens else 0.0,
+            cost_usd=state.cost_usd,
         ),
     )
 

@@ -69,7 +69,7 @@ def _environment(format: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(LEVELS=LEVELS, NO_RUBRIC=words.NO_RUBRIC, spans=spans)
+    environment.globals.update(LEVELS=LEVELS, NO_RUBRIC=words.NO_RUBRIC, NOT_GRADED=words.NOT_GRADED, spans=spans)
     environment.filters.update(
         {
             name: getattr(words, name)

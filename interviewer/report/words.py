@@ -34,6 +34,7 @@ _READINGS: dict[str, str] = {
 }
 _CLOSINGS = {Occasion.CLOSING, Occasion.EARLY_CLOSING}
 CELLS = 12
+NOT_GRADED = "no grader: there was no answer to grade."
 NO_RUBRIC = "This question has no rubric yet, so nobody can say what an answer to it is worth."
 
 

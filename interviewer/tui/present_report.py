@@ -12,7 +12,7 @@ from interviewer.content.models import Verdict
 from interviewer.engine.events import Outcome
 from interviewer.grade import LEVELS
 from interviewer.report.model import PointResult, QuestionReport, Report
-from interviewer.report.words import NO_RUBRIC, result, speaker
+from interviewer.report.words import NO_RUBRIC, NOT_GRADED, result, speaker
 from interviewer.text import printable
 from interviewer.tui.clocks import minutes
 from interviewer.tui.present import showable
@@ -50,9 +50,9 @@ def overview(report: Report) -> Iterator[Text]:
     if report.focus:
         asks = (f"- {q.position}. {q.ask}" for q in report.focus)
         yield _section("Work on these first", "\n".join(asks))
-    grader = report.grader or "nobody"
+    judged = f"Graded by {report.grader}. {report.agreement}" if report.grader else f"Graded by {NOT_GRADED}"
     speaker = report.model or "the scripted interviewer"
-    yield _section("Who judged", f"Graded by {grader}. {report.agreement}\nThe lines were spoken by {speaker}.")
+    yield _section("Who judged", f"{judged}\nThe lines were spoken by {speaker}.")
 
 
 def page(report: Report, question: QuestionReport) -> Iterator[RenderableType]:

@@ -55,7 +55,7 @@ async def test_authored_words_take_the_place_of_a_model_that_fails(
     assert stage.lines() == [line]
     assert stage.notices() == ([notice] if notice else [])
     await stage.session.handle(cmd.Submit("All of it."))
-    assert stage.notices() == ([notice, "stub is back."] if notice else [])
+    assert stage.notices() == ([notice] if notice else [])
     assert stage.lines()[1:] == [("stub", LINE)]
     assert stage.session.state.threads[0].answers == ("All of it.",)
     assert replay(stage.log.events) == stage.session.state
@@ -73,7 +73,7 @@ async def test_a_model_that_always_fails_loses_nothing_of_the_interview() -> Non
     assert broken.session.state.models == ()
 
 
-async def test_an_outage_is_told_when_it_begins_and_when_it_is_over() -> None:
+async def test_an_outage_is_told_once_whatever_comes_in_it() -> None:
     down, slow = Play(fault=ModelError("It is down.")), Play(fault=ModelError("It is slow."))
     model = stub(Play(("Hi.",)), Play((LINE,)), down, slow, down, Play((LINE,)), Play((LINE,)), down)
     stage = await Stage(model).started()
@@ -82,7 +82,7 @@ async def test_an_outage_is_told_when_it_begins_and_when_it_is_over() -> None:
     assert len(model.prompts) == 8
     assert [speaker for speaker, _ in stage.lines()] == ["scripted"] * 3 + ["stub"] * 2 + ["scripted"]
     down_told = "It is down. The scripted interviewer goes on."
-    assert stage.notices() == [down_told, "It is slow. The scripted interviewer goes on.", "stub is back.", down_told]
+    assert stage.notices() == [down_told, down_told]
 
 
 @pytest.mark.parametrize("lost", ["Good morning to you.", "What?", "word " * 130 + "what is it?"])
@@ -132,12 +132,37 @@ async def test_halves_of_a_character_in_two_pieces_become_one() -> None:
     assert stage.session.state.turns[0].text == "Hi \U0001f600"
 
 
-async def test_usage_is_added_up() -> None:
-    model = stub(Play(("Hi.",), Usage(100, 10)), Play(("What is it?",), Usage(50, 5)), Play(("Hint.",)))
+@pytest.mark.parametrize(
+    ("last", "cost"),
+    [
+        (Play(("Hint.",), Usage(10, 1, 0.25)), 1.0),
+        (Play(("Hint.",), Usage(10, 1)), None),
+        (Play(("Hint.",)), None),
+        (Play(fault=ModelError("It is down.")), 0.75),
+    ],
+    ids=["priced", "no price", "no usage", "failed"],
+)
+async def test_usage_is_added_up(last: Play, cost: float | None) -> None:
+    model = stub(Play(("Hi.",), Usage(100, 10, 0.5)), Play(("What is it?",), Usage(50, 5, 0.25)), last)
     stage = await Stage(model).started()
     await stage.session.handle(cmd.AskHint())
     state = stage.session.state
-    assert (state.prompt_tokens, state.completion_tokens) == (150, 15)
+    more = last.usage or Usage()
+    assert (state.prompt_tokens, state.completion_tokens) == (150 + more.prompt_tokens, 15 + more.completion_tokens)
+    assert state.cost_usd == cost
+
+
+async def test_a_model_that_stands_in_is_named_once_and_journaled() -> None:
+    class StandIn(StubModel):
+        async def stream(self, prompt: Prompt) -> AsyncGenerator[Chunk]:
+            yield Chunk(LINE, model="other", fault=ModelError("stub is down."))
+
+    stage = Stage(StandIn())
+    for command in (cmd.Start(PLAN), cmd.AskRepeat()):
+        await stage.session.handle(command)
+    assert stage.notices() == ["stub is down. other goes on."]
+    assert {speaker for speaker, _ in stage.lines()} == {"other"}
+    assert stage.session.state.models == ("other",)
 
 
 class Crash(Exception):

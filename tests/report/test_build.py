@@ -123,9 +123,10 @@ def test_ended_early_is_said() -> None:
 def test_usage_and_cost() -> None:
     state = hold(zoo_plan(), BOTH)
     assert build("s", state, model=None, agreement="a").usage.cost_usd == 0.0
-    used = replace(state, prompt_tokens=10, completion_tokens=3)
-    assert build("s", used, model="m", agreement="a").usage.cost_usd is None
-    assert build("s", used, model="m", agreement="a", cost_usd=0.02).usage.cost_usd == 0.02
+    for cost in (None, 0.02):
+        used = replace(state, prompt_tokens=10, completion_tokens=3, cost_usd=cost)
+        usage = build("s", used, model="m", agreement="a").usage
+        assert (usage.prompt_tokens, usage.completion_tokens, usage.cost_usd) == (10, 3, cost)
 
 
 def test_building_is_pure() -> None:

@@ -216,3 +216,10 @@ def test_a_coding_problem_stands_in_its_report_and_its_targets_come_afterwards(f
         assert words in over and words in still_open
     assert "time O(k), space O(1)" in over
     assert "O(k)" not in still_open
+
+
+@pytest.mark.parametrize("format", ["md", "html"])
+def test_where_nothing_was_answered_no_grader_is_praised(format: str) -> None:
+    text = render(report_of(zoo_plan(), cmd.Skip()), format)
+    assert "there was no answer to grade" in text
+    assert "Not yet measured." not in text

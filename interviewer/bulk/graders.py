@@ -1,0 +1,126 @@
+"""Who grades in bulk. Whatever fits `Grader` plugs into the runner."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cached_property
+from types import TracebackType
+from typing import Protocol
+
+from interviewer.bulk.answers import Answer, BankAnswer
+from interviewer.bulk.lines import LineError
+from interviewer.content.bank import Bank
+from interviewer.errors import InterviewerError, UsageError
+from interviewer.grade import Grade
+from interviewer.grading import offline
+
+
+class Grader(Protocol):
+    """Grades one answer at a time; several may be under way."""
+
+    def name(self, answer: Answer) -> str:
+        """Who will grade the answer: the same answer gets the same grade from the same name.
+
+        Raises:
+            LineError: nobody can, and why.
+        """
+        ...
+
+    async def grade(self, answer: Answer) -> Grade:
+        """The grade of an answer that has a name."""
+        ...
+
+
+class Offline:
+    """The offline graders, called one answer after the other. `open_bank` is called for the first bank answer."""
+
+    def __init__(self, open_bank: Callable[[], Bank]) -> None:
+        self._open_bank = open_bank
+
+    def name(self, answer: Answer) -> str:
+        """The grader that fits the answer; see `Grader.name`."""
+        if not isinstance(answer, BankAnswer):
+            raise LineError("references cannot be judged yet; name a question of the bank with question_id")
+        bank = self._bank
+        try:
+            bank.question(answer.question_id)
+        except UsageError as error:
+            raise LineError(str(error)) from None
+        return offline.GRADER
+
+    def grade(self, answer: Answer) -> Grade:
+        """The grade of an answer that has a name."""
+        assert isinstance(answer, BankAnswer)
+        question = self._bank.question(answer.question_id)
+        return offline.grade(question, answer.question or question.asks[0], [answer.answer])
+
+    @cached_property
+    def _bank(self) -> Bank:
+        return self._open_bank()
+
+
+class OfflineGrader:
+    """The offline graders for the runner: in this process, or in several where `processes` is more than 1."""
+
+    def __init__(self, offline: Offline, processes: int = 1) -> None:
+        self._offline = offline
+        self._pool: Executor | None = None
+        if processes > 1:
+            # A forked child would inherit the locks of this process's threads in whatever state they are.
+            spawn = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(processes, spawn, _become_worker, (offline,))
+
+    def name(self, answer: Answer) -> str:
+        """See `Grader.name`."""
+        return self._offline.name(answer)
+
+    async def grade(self, answer: Answer) -> Grade:
+        """See `Grader.grade`.
+
+        Raises:
+            InterviewerError: a worker process died.
+        """
+        if self._pool is None:
+            return self._offline.grade(answer)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, _work, answer)
+        except BrokenProcessPool:
+            raise InterviewerError("a worker process died; try again with a smaller --concurrency") from None
+
+    def __enter__(self) -> OfflineGrader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+_workers_own: Offline
+
+
+def _become_worker(offline: Offline) -> None:
+    """Leaves Ctrl-C to the parent, and does not outlive it: a pool's workers would wait for a killed one for ever."""
+    global _workers_own  # noqa: PLW0603
+    _workers_own = offline
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(answer: Answer) -> Grade:
+    return _workers_own.grade(answer)

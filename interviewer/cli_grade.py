@@ -1,0 +1,99 @@
+"""`interviewer grade` and `interviewer agreement`: answers in bulk."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from interviewer.cli_options import bank_option, json_option, print_json
+from interviewer.errors import InterviewerError, UsageError
+from interviewer.text import one_line
+
+if TYPE_CHECKING:
+    from interviewer.content.bank import Bank
+
+
+AHEAD = 4  # so many answers wait for each process, so that none idles while the order is kept
+
+
+@click.command()
+@click.argument("source", metavar="IN.jsonl", type=click.File("rb"))
+@click.option(
+    "-o", "--output", metavar="OUT.jsonl", type=click.Path(path_type=Path), help="Write here; a later run goes on."
+)
+@click.option("--restart", is_flag=True, help="Grade anew what the output file holds.")
+@click.option("--concurrency", metavar="N", type=click.IntRange(1, 64), default=1, help="Use N processes (default: 1).")
+@bank_option
+def grade(source: BinaryIO, output: Path | None, restart: bool, concurrency: int, bank: Path | None) -> int:
+    """Grade answers in bulk, one JSON object a line; - reads standard input."""
+    from interviewer.bulk.graders import Offline, OfflineGrader
+    from interviewer.bulk.meter import Meter
+    from interviewer.bulk.output import Output
+    from interviewer.bulk.run import run
+
+    to_file = output is not None and output != Path("-")
+    sink = Output.open(output) if output and to_file else Output(sys.stdout.buffer, "-")
+    meter = Meter(source, shown=sys.stderr.isatty() and (to_file or not sys.stdout.isatty()))
+    try:
+        with sink, OfflineGrader(Offline(partial(_open_bank, bank)), concurrency) as grader, meter:
+            if sink.is_also(source):
+                raise UsageError(f"{source.name}: is input and output at once; choose another file with -o")
+            if restart:
+                sink.restart()
+            run(source, sink, grader, concurrency * AHEAD, meter)
+    except KeyboardInterrupt:
+        way = (
+            "the same command goes on" if sink.resumable else "with -o OUT.jsonl a later run goes on where one stopped"
+        )
+        click.echo(f"interviewer: stopped after {_count(meter.answers, 'answer')}; {way}", err=True)
+        return 130
+    if to_file:
+        click.echo(f"{_count(meter.answers, 'answer')} graded, written to {one_line(sink.name)}", err=True)
+    if meter.left_out:
+        raise InterviewerError(
+            f"{source.name}: {_count(meter.left_out, 'line')} left out; mend what is named above, then grade anew"
+        )
+    return 0
+
+
+@click.command()
+@click.argument("source", metavar="GRADED.jsonl", type=click.File("rb"))
+@json_option
+@click.option("--plot", metavar="FILE", type=click.Path(path_type=Path), help="Draw levels by levels: .svg or .png.")
+def agreement(source: BinaryIO, json_: bool, plot: Path | None) -> None:
+    """How far `predicted` agrees with the `score` that people gave."""
+    from interviewer.bulk import words
+    from interviewer.bulk.agreement import agreement_of, as_json, graded
+    from interviewer.bulk.meter import Meter
+
+    if plot is not None:
+        from interviewer.bulk.plot import check_suffix
+
+        check_suffix(plot)
+    with Meter(source, shown=sys.stderr.isatty()) as meter:
+        found = agreement_of(graded(source, meter))
+    if json_:
+        print_json(as_json(found))
+    else:
+        click.echo("\n".join(words.lines(found)))
+    if plot is not None:
+        from interviewer.bulk.plot import save
+
+        save(plot, found.whole.every.levels)
+        click.echo(f"Drawn to {one_line(str(plot))}", err=True)
+    if meter.left_out:
+        raise InterviewerError(f"{source.name}: {_count(meter.left_out, 'line')} left out; mend what is named above")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _open_bank(directory: Path | None) -> Bank:
+    from interviewer.workspace import Workspace
+
+    return Workspace(directory).bank

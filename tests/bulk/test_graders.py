@@ -1,0 +1,51 @@
+"""The offline graders behind the runner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from interviewer.bulk.answers import Answer, answer_of
+from interviewer.bulk.graders import Offline, OfflineGrader
+from interviewer.bulk.lines import LineError
+from interviewer.content.bank import Bank
+from interviewer.errors import UsageError
+from interviewer.grading import offline
+from tests.fakes import make_persona, make_point, make_question, make_round, write_bank
+
+QUESTION = make_question("first", asks=("What swims in the sea over there?",), rubric=[make_point(terms=["walrus"])])
+
+
+def answer(text: str, **more: object) -> Answer:
+    return answer_of({"id": 1, "answer": text, "question_id": "first", **more})
+
+
+@pytest.fixture
+def open_bank(tmp_path: Path) -> Callable[[], Bank]:
+    write_bank(tmp_path, [make_round("hard-01", ["first"])], [QUESTION], [make_persona()])
+    return lambda: Bank(tmp_path, tmp_path / "personas")
+
+
+async def test_a_bank_answer_gets_the_grade_that_an_interview_gives(open_bank: Callable[[], Bank]) -> None:
+    grader, found = OfflineGrader(Offline(open_bank)), answer("A walrus swims.")
+    graded = await grader.grade(found)
+    assert graded == offline.grade(QUESTION, QUESTION.asks[0], ["A walrus swims."])
+    assert (graded.score, grader.name(found)) == (1.0, graded.grader)
+
+
+async def test_the_question_may_have_been_asked_in_other_words(open_bank: Callable[[], Bank]) -> None:
+    grader, said = OfflineGrader(Offline(open_bank)), "A walrus swims near my house."
+    assert (await grader.grade(answer(said))).score == 1.0
+    assert (await grader.grade(answer(said, question="Is it a walrus that swims near my house?"))).score == 0.0
+
+
+def test_a_question_that_the_bank_lacks(open_bank: Callable[[], Bank]) -> None:
+    with pytest.raises(LineError, match="no question `second`"):
+        Offline(open_bank).name(answer_of({"id": 1, "answer": "x", "question_id": "second"}))
+
+
+def test_a_bank_that_cannot_be_opened_ends_the_run(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="not a question bank"):
+        Offline(lambda: Bank(tmp_path / "no", tmp_path)).name(answer("x"))
