@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -119,48 +120,13 @@ class _Events:
     PyYAML's own tree costs more than everything else about loading a bank. It also recurses in C, where a file of
     nothing but brackets takes the process down, and follows aliases, by which a small file unfolds into a huge one.
     """
-<<<<<<< HEAD
-=======
-    next(events)
-    start = next(events)
-    if start.__class__.__name__ == "StreamEndEvent":
-        return None
-    data = _value(next(events), events, path, 0)
-    next(events)
-    more = next(events)
-    if more.__class__.__name__ != "StreamEndEvent":
-        raise FileError(path, (_line(more), "a second document begins here; keep one a file"))
-    return data
->>>>>>> 2c3cdee (x)
 
     def __init__(self, text: str, path: Path) -> None:
         import yaml
 
-<<<<<<< HEAD
         self._kinds = yaml.events
         self._next = _loader()(text).get_event
         self._path = path
-=======
-def _value(event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
-    """What begins with `event`; takes the events that belong to it."""
-    name = event.__class__.__name__
-    if event.anchor is not None:
-        raise FileError(path, (_line(event), "anchors (&name) and aliases (*name) are not used here; write it out"))
-    if name == "ScalarEvent":
-        return _scalar(event)
-    if depth == MAX_DEPTH:
-        raise FileError(path, (_line(event), "nested too deeply; flatten it"))
-    if name == "SequenceStartEvent":
-        return [_value(e, events, path, depth + 1) for e in _until("SequenceEndEvent", events)]
-    mapping: dict[str, Any] = {}
-    for key in _until("MappingEndEvent", events):
-        if key.__class__.__name__ != "ScalarEvent":
-            raise FileError(path, (_line(key), "a field's name must be a word; check brackets and braces"))
-        if key.value in mapping:
-            raise FileError(path, (_line(key), f"`{key.value}` is given twice; keep one of them"))
-        mapping[key.value] = _value(next(events), events, path, depth + 1)
-    return mapping
->>>>>>> 2c3cdee (x)
 
     def document(self) -> Any:
         """The data of the only document, or None where there is none."""
@@ -201,8 +167,8 @@ def _value(event: Any, events: Iterator[Any], path: Path, depth: int) -> Any:
             mapping[key.value] = self._value(self._next(), depth)
         return mapping
 
-    def _error(self, event: Any, text: str) -> UsageError:
-        return UsageError(f"{self._path}:{event.start_mark.line + 1}: {text}")
+    def _error(self, event: Any, text: str) -> FileError:
+        return FileError(self._path, (event.start_mark.line + 1, text))
 
 
 def _scalar(event: Any) -> Any:
