@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import imports, killed, loading, painting, resuming, version
+from benchmarks import grading, imports, killed, loading, painting, resuming, version
 from benchmarks.table import Row, lines
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "loading": loading.rows,
     "resuming": resuming.rows,
     "killed": killed.rows,
+    "grading": grading.rows,
     "imports": imports.rows,
 }
 

@@ -45,8 +45,8 @@ def answer_of(fields: dict[str, Any]) -> Answer:
     Raises:
         LineError: a field is missing or does not fit.
     """
-    if fields.get("reference") is not None or fields.get("key_points") is not None:
+    if fields.get("reference") or fields.get("key_points"):
         return validate(ReferenceAnswer, fields)
-    if fields.get("question_id") is None:
+    if not fields.get("question_id"):
         raise LineError("nothing to judge by; add question_id, or question with reference or key_points")
     return validate(BankAnswer, fields)

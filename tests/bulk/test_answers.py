@@ -23,7 +23,9 @@ def test_an_answer_to_a_question_of_the_bank() -> None:
     assert found == BankAnswer(id="a", answer="It is.", question_id="tcp-and-udp")
 
 
-@pytest.mark.parametrize("by", [{"reference": "It."}, {"key_points": ["It."]}, {"reference": "", "key_points": []}])
+@pytest.mark.parametrize(
+    "by", [{"reference": "It."}, {"key_points": ["It."]}, {"reference": "", "key_points": ["It."]}]
+)
 def test_an_answer_that_brings_its_reference_is_judged_by_that(by: dict[str, object]) -> None:
     found = answer_of({"id": 1, "answer": "", "question": "What?", "question_id": "1.1", "score": 1, **by})
     assert isinstance(found, ReferenceAnswer)
@@ -41,6 +43,7 @@ def test_an_answer_that_brings_its_reference_is_judged_by_that(by: dict[str, obj
         ({"answer": 5}, "answer: must be text"),
         ({"answer": "\ud800"}, "answer: holds half of a character"),
         ({"question_id": None}, "nothing to judge by"),
+        ({"question_id": "", "reference": "", "key_points": []}, "nothing to judge by"),
         ({"question_id": 5}, "question_id: must be text"),
         ({"question_id": "../x"}, "question_id: is no question id"),
         ({"question_id": "a\x00"}, "question_id: is no question id"),
