@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import warnings
 from collections.abc import AsyncGenerator
@@ -14,6 +13,7 @@ from typing import Any
 from interviewer.llm.diagnose import diagnose
 from interviewer.llm.faults import Fault, ModelError
 from interviewer.llm.model import Chunk, Prompt
+from interviewer.llm.quiet import silence
 from interviewer.llm.target import Target
 from interviewer.llm.wire import read
 
@@ -73,17 +73,10 @@ def _ending(pieces: Any) -> str | None:
 def _litellm() -> Any:
     """The library, kept quiet: it must write nothing to the terminal, log nothing and send nothing home."""
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
-    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
-        logger = logging.getLogger(name)
-        logger.addHandler(logging.NullHandler())
-        logger.propagate = False
     warnings.filterwarnings("ignore", module=r"pydantic\.|litellm")
     import litellm
 
-    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
-        logger = logging.getLogger(name)
-        logger.handlers = [logging.NullHandler()]
-        logger.setLevel(logging.CRITICAL + 1)
+    silence("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "openai", "httpx", "httpcore")
     litellm.suppress_debug_info = True
     litellm.turn_off_message_logging = True
     litellm.telemetry = False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from interviewer.llm.diagnose import diagnose, trouble
 from interviewer.llm.faults import Fault, ModelError
 from interviewer.llm.model import Chunk, Prompt
+from interviewer.llm.quiet import silence
 from interviewer.llm.target import Target
 from interviewer.llm.wire import read
 
@@ -83,6 +84,7 @@ class OpenAIModel:
 
         from interviewer.llm.bounded import bound
 
+        silence("openai", "httpx", "httpcore")
         try:
             client = AsyncOpenAI(
                 api_key=self.target.key,
