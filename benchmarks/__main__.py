@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import grading, imports, killed, loading, painting, resuming, version
+from benchmarks import grading, imports, killed, loading, painting, resuming, talking, version
 from benchmarks.table import Row, lines
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -16,6 +16,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "painting": painting.rows,
     "loading": loading.rows,
     "resuming": resuming.rows,
+    "talking": talking.rows,
     "killed": killed.rows,
     "grading": grading.rows,
     "imports": imports.rows,

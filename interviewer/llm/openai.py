@@ -17,6 +17,9 @@ from interviewer.llm.wire import read
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
+KEPT_SECONDS = 240.0
+"""An unused connection is kept that long: an answer takes minutes, and a new connection several round trips."""
+
 NEW_LIMIT, OLD_LIMIT = "max_completion_tokens", "max_tokens"
 
 
@@ -91,7 +94,9 @@ class OpenAIModel:
                 base_url=self.target.base,
                 max_retries=0,
                 timeout=None,  # the gateway's deadlines hold for the whole call, the SDK's only for each read
-                http_client=DefaultAsyncHttpxClient(event_hooks={"response": [bound]}),
+                http_client=DefaultAsyncHttpxClient(
+                    event_hooks={"response": [bound]}, limits=httpx.Limits(keepalive_expiry=KEPT_SECONDS)
+                ),
             )
         except (OSError, ValueError, ImportError, httpx.InvalidURL):
             raise ModelError(
