@@ -30,3 +30,12 @@ def check(directory: Path | None) -> None:
     if result.findings:
         raise InterviewerError(f"{root}: {len(result.findings)} finding(s); mend the lines above")
     click.echo(result.summary)
+
+
+@bank.command()
+@click.argument("kind", type=click.Choice(["question", "round", "persona"]), default="question")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of a question, round or persona file, for editors."""
+    from interviewer.content.schema import text
+
+    click.echo(text(kind), nl=False)

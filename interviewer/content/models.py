@@ -1,4 +1,7 @@
-"""The shapes of bank and persona files. Every model is frozen and refuses fields that it does not know."""
+"""The shapes of bank and persona files. Every model is frozen and refuses fields that it does not know.
+
+The strings below fields are what editors show of them; see `schema.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -74,63 +78,75 @@ class Model(BaseModel):
 
 
 class RubricPoint(Model):
-    """One observable thing that a good answer says.
-
-    `weight` is its share of the score relative to the other points (1-5). An `essential` point that is
-    missed keeps the answer below level 3. `terms` are words and phrases by which people express the
-    point. `probe` is what the interviewer asks when the point is missing. `part` names the required
-    follow-up that the point belongs to; none means the main question.
-    """
+    """One observable thing that a good answer says."""
 
     id: Id
+    """Short name of the point within the question."""
     point: Text
+    """What can be heard in an answer: "Says that …", "Gives a number for …", "Names an example of …"."""
     weight: Annotated[int, Field(ge=1, le=5)] = 1
+    """Share of the score relative to the other points."""
     essential: bool = False
+    """Nobody who misses the point gets above level 2."""
     terms: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Words and short phrases by which people express this point and no other, lower case; any inflection is found."""
     probe: Text
+    """What the interviewer asks when the point is missing; gives nothing of it away."""
     part: Id | None = None
+    """The follow-up that the point answers; without it, the main question."""
 
 
 class RedFlag(Model):
     """A wrong claim that people really make, with what is right instead."""
 
     claim: Text
+    """What they say."""
     correction: Text
+    """What is right."""
 
 
 class Clarification(Model):
-    """A fact the interviewer gives when the candidate asks about it.
-
-    `about` lists the words by which a question about it is recognised.
-    """
+    """A fact the interviewer gives when the candidate asks about it."""
 
     about: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Words by which a question about it is recognised."""
     fact: Text
+    """The reply."""
 
 
 class FollowUp(Model):
     """A follow-up that is always asked, after the main question's own thread."""
 
     id: Id
+    """Short name, which rubric points give as their `part`."""
     asks: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Two or three phrasings, each of which is the follow-up by itself."""
 
 
 class Sample(Model):
-    """An answer with its labels: level 1-4 and a verdict per rubric point. What the graders are tested on."""
+    """An answer with its labels. What the graders are tested on."""
 
     answer: Text
+    """As somebody would speak it."""
     level: Annotated[int, Field(ge=1, le=4)]
+    """1 strong no hire, 2 no hire, 3 hire, 4 strong hire."""
     points: dict[Id, Verdict]
+    """A verdict for every rubric point: met, partial or missed."""
 
 
 class Problem(Model):
-    """A coding question in writing. `time` and `space` are the complexities that a good solution reaches."""
+    """The statement of a coding question."""
 
     statement: Text
+    """What the program is to do, with its input and output."""
     examples: tuple[Text, ...] = ()
+    """Inputs with their outputs."""
     constraints: tuple[Text, ...] = ()
+    """Sizes and ranges of the input."""
     time: Text
+    """The running time that a good solution reaches."""
     space: Text
+    """The memory that a good solution takes."""
 
     @property
     def sheet(self) -> str:
@@ -144,9 +160,13 @@ class Levels(Model):
     """What an answer of each level looks like for this question (1 strong no hire … 4 strong hire)."""
 
     one: Text = Field(alias="1")
+    """Strong no hire: wrong or empty."""
     two: Text = Field(alias="2")
+    """No hire: the words without the substance."""
     three: Text = Field(alias="3")
+    """Hire: all essential points and most of the others."""
     four: Text = Field(alias="4")
+    """Strong hire: what very good people add."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
@@ -161,20 +181,35 @@ class Question(Model):
     id: Id
     topic: Id
     status: Status = Status.ACCEPTED
+    """Given only while no person has accepted the question."""
     kind: Kind
+    """What sort of question it is."""
     asks: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Two or three phrasings, at most 60 spoken words each, of which each is the question by itself."""
     intent: Annotated[Words, Field(validate_default=True)] = ""
+    """What the question tells the interviewer."""
     minutes: Annotated[float, Field(gt=0, le=120)]
+    """What a good answer takes, follow-ups included."""
     rubric: Annotated[tuple[RubricPoint, ...], Field(max_length=12, validate_default=True)] = ()
+    """Four to eight points, one to three of them essential."""
     follow_ups: tuple[FollowUp, ...] = ()
+    """What is always asked after the main question."""
     red_flags: tuple[RedFlag, ...] = ()
+    """Two to four wrong claims that people really make."""
     levels: Levels | None = None
+    """What an answer of each level looks like here."""
     samples: tuple[Sample, ...] = ()
+    """At least six labelled answers by different people, one or more of every level."""
     hints: tuple[Text, ...] = ()
+    """Three rungs, from a nudge to almost there."""
     clarifications: tuple[Clarification, ...] = ()
+    """Facts to give when the candidate asks, so that nothing is invented."""
     model_answer: Annotated[Words, Field(validate_default=True)] = ""
+    """A level 4 answer in 120 to 250 spoken words."""
     study: tuple[Text, ...] = ()
+    """Two or three things to read next, by title and section, without links."""
     problem: Problem | None = None
+    """Coding questions only."""
 
     @property
     def unwritten(self) -> tuple[str, ...]:
@@ -209,15 +244,21 @@ class Question(Model):
 
 
 class RoundQuestion(Model):
-    """A question's place in a round. `asks` replaces the bank's phrasings where this round words it otherwise.
-
-    `persona` is the panel member who asks it; without it the round's interviewers take turns.
-    """
+    """A question's place in a round."""
 
     id: Id
+    """The question's file name without `.yaml`."""
     asks: tuple[Text, ...] = ()
+    """Phrasings of this round, which replace the question's own."""
     persona: Id | None = None
+    """The panel member who asks it; without one the round's interviewers take turns."""
     listens_for: Text | None = None
+    """What this round's interviewer wants to hear in the answer."""
+
+
+def _entry(data: object) -> object:
+    """A question that needs no more than its id may be written as just that."""
+    return {"id": data} if isinstance(data, str) else data
 
 
 class Round(Model):
@@ -225,19 +266,18 @@ class Round(Model):
 
     id: Id
     kind: Literal["hard", "soft"]
+    """Technical, or about the person."""
     title: Line
+    """What the round is about, as lists show it."""
     minutes: Annotated[int, Field(ge=1, le=480)]
+    """How long the round takes."""
     personas: Annotated[tuple[Id, ...], Field(min_length=1)]
-    questions: Annotated[tuple[RoundQuestion, ...], Field(min_length=1)]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain_ids(cls, data: object) -> object:
-        """A question that needs no more than its id may be written as just that."""
-        if isinstance(data, dict) and isinstance(data.get("questions"), list):
-            entries = [{"id": q} if isinstance(q, str) else q for q in data["questions"]]
-            return {**data, "questions": entries}
-        return data
+    """Who interviews; several make a panel."""
+    questions: Annotated[
+        tuple[Annotated[RoundQuestion, BeforeValidator(_entry, json_schema_input_type=Id | RoundQuestion)], ...],
+        Field(min_length=1),
+    ]
+    """Question ids in the order in which they are asked."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Round:
@@ -251,6 +291,9 @@ class Round(Model):
         return self
 
 
+Phrases = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class Voice(Model):
     """The sentences a persona has ready, by occasion; the scripted interviewer takes them in turn.
 
@@ -258,22 +301,38 @@ class Voice(Model):
     `{count}` the number of questions, `{panel}` the other interviewers of a panel.
     """
 
-    greeting: Annotated[tuple[Text, ...], Field(min_length=1)]
-    introduction: Annotated[tuple[Text, ...], Field(min_length=1)]
-    transition: Annotated[tuple[Text, ...], Field(min_length=1)]
-    probe: Annotated[tuple[Text, ...], Field(min_length=1)]
-    unknown: Annotated[tuple[Text, ...], Field(min_length=1)]
-    hint: Annotated[tuple[Text, ...], Field(min_length=1)]
-    no_hint: Annotated[tuple[Text, ...], Field(min_length=1)]
-    repeat: Annotated[tuple[Text, ...], Field(min_length=1)]
-    clarification: Annotated[tuple[Text, ...], Field(min_length=1)]
-    no_clarification: Annotated[tuple[Text, ...], Field(min_length=1)]
-    skip: Annotated[tuple[Text, ...], Field(min_length=1)]
-    time_warning: Annotated[tuple[Text, ...], Field(min_length=1)]
-    time_up: Annotated[tuple[Text, ...], Field(min_length=1)]
-    welcome_back: Annotated[tuple[Text, ...], Field(min_length=1)]
-    closing: Annotated[tuple[Text, ...], Field(min_length=1)]
-    early_closing: Annotated[tuple[Text, ...], Field(min_length=1)]
+    greeting: Phrases
+    """Opens the interview."""
+    introduction: Phrases
+    """What a further panel member says of themselves."""
+    transition: Phrases
+    """Leads to the next question, without a judgement."""
+    probe: Phrases
+    """Leads to a follow-up on what the answer left out."""
+    unknown: Phrases
+    """When the candidate doesn't know."""
+    hint: Phrases
+    """Leads to a hint."""
+    no_hint: Phrases
+    """When there is no further hint."""
+    repeat: Phrases
+    """Before a question is said once more."""
+    clarification: Phrases
+    """Leads to a fact that was asked for."""
+    no_clarification: Phrases
+    """When the question asked has no fact to it."""
+    skip: Phrases
+    """When the candidate passes over a question."""
+    time_warning: Phrases
+    """When `{minutes}` are left."""
+    time_up: Phrases
+    """When the time is over."""
+    welcome_back: Phrases
+    """When a paused interview goes on."""
+    closing: Phrases
+    """After the last question."""
+    early_closing: Phrases
+    """When the candidate ends before that."""
 
 
 class Persona(Model):
@@ -281,9 +340,16 @@ class Persona(Model):
 
     id: Id
     name: Line
+    """As the persona introduces themselves."""
     role: Line
+    """Their job at the company."""
     description: Line
+    """One line for the menu."""
     manner: Text
+    """How they speak, for a model that speaks for them."""
     probing: Text
+    """How they follow up, for a model that speaks for them."""
     max_follow_ups: Annotated[int, Field(ge=0, le=5)]
+    """How many follow-ups one question gets at most."""
     voice: Voice
+    """What they say without a model."""

@@ -25,9 +25,6 @@ MAX_DEPTH = 100
 LONGEST = 400
 LONGEST_NAME = 80
 """Characters that are shown of a problem and of a field's name, which may be a whole file."""
-LONGEST = 400
-LONGEST_NAME = 80
-"""Characters that are shown of a problem and of a field's name, which may be a whole file."""
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 M = TypeVar("M", bound=BaseModel)
