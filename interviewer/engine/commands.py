@@ -70,6 +70,16 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Declined:
+    """Result of Speak: a model holds that the answer covers already what the follow-up is after."""
+
+    speaker: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assessed:
     """Result of Assess: how far the last words cover each rubric point."""
 
@@ -87,4 +97,6 @@ class Graded:
     cost_usd: float | None = None
 
 
-Command = Start | Submit | AskHint | AskRepeat | Skip | Pause | Resume | End | Tick | Spoken | Assessed | Graded
+Command = (
+    Start | Submit | AskHint | AskRepeat | Skip | Pause | Resume | End | Tick | Spoken | Declined | Assessed | Graded
+)

@@ -38,10 +38,11 @@ def react(state: State, assessed: ev.AnswerAssessed, now: float) -> tuple[ev.Eve
         case ev.Reading.UNKNOWN:
             return _unknown(state, thread, now)
         case ev.Reading.ANSWER:
-            return _follow_up(state, thread, now)
+            return follow_up(state, thread, now)
 
 
-def _follow_up(state: State, thread: Thread, now: float) -> tuple[ev.Event, ...]:
+def follow_up(state: State, thread: Thread, now: float) -> tuple[ev.Event, ...]:
+    """A question about the largest gap that may still be asked about; without one they go on."""
     target = _largest_gap(state, thread, now)
     if target is None:
         return _next_part(state, thread, now)
@@ -52,7 +53,7 @@ def _unknown(state: State, thread: Thread, now: float) -> tuple[ev.Event, ...]:
     """To the question itself: offer a hint. To a probe: one other probe is fair, after that they go on."""
     if not thread.offered and thread.target is None:
         return (cue_line(state, Occasion.UNKNOWN, now, lead="unknown"),)
-    return _follow_up(state, thread, now) if thread.unknowns == 1 else _next_part(state, thread, now)
+    return follow_up(state, thread, now) if thread.unknowns == 1 else _next_part(state, thread, now)
 
 
 def advance(state: State, now: float, *, skipped: bool = False) -> tuple[ev.Event, ...]:

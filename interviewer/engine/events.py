@@ -79,6 +79,21 @@ class LineSpoken:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpDeclined:
+    """The oldest cue, a follow-up, is not said: `speaker`, a model, holds that the answer covers its target already.
+
+    `cost_usd` is None where the price of the model's tokens is not known.
+    """
+
+    speaker: str
+    at: float
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = None
+    type: Literal["follow_up_declined"] = "follow_up_declined"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerGiven:
     """The candidate said something."""
 
@@ -171,6 +186,7 @@ Event = (
     | QuestionOpened
     | LineCued
     | LineSpoken
+    | FollowUpDeclined
     | AnswerGiven
     | AnswerAssessed
     | HintTaken

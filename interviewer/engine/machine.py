@@ -12,9 +12,9 @@ from typing import Any
 from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.engine.cues import Cue, Occasion
-from interviewer.engine.director import cue_line, opening, outcome_of, react
+from interviewer.engine.director import cue_line, follow_up, opening, outcome_of, react
 from interviewer.engine.reading import find_clarification, read, well_formed
-from interviewer.engine.state import Phase, State
+from interviewer.engine.state import Phase, State, apply
 
 WARN_MINUTES = 5
 
@@ -25,7 +25,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Put the cue into words and report `Spoken`."""
+    """Put the cue into words and report `Spoken`, or `Declined` where the state allows it."""
 
     cue: Cue
 
@@ -168,6 +168,17 @@ def _spoken(state: State, command: cmd.Spoken, now: float) -> tuple[ev.Event, ..
     return (spoken,)
 
 
+def _declined(state: State, command: cmd.Declined, now: float) -> tuple[ev.Event, ...]:
+    """The target counts as asked about. One follow-up to an answer can be declined, so that the next line is near."""
+    if not state.may_decline or state.phase is not Phase.SPEAKING:
+        raise Refused("There is no follow-up to decline.")
+    used = (command.prompt_tokens, command.completion_tokens, command.cost_usd)
+    declined = ev.FollowUpDeclined(command.speaker, now, *used)
+    after = apply(state, declined)
+    assert after.thread is not None
+    return (declined, *follow_up(after, after.thread, now))
+
+
 def _graded(state: State, command: cmd.Graded, now: float) -> tuple[ev.Event, ...]:
     if not 0 <= command.index < len(state.threads) or state.threads[command.index].outcome is None:
         raise Refused("That question is still open.")
@@ -202,5 +213,6 @@ _HANDLERS: dict[type, Callable[[State, Any, float], tuple[ev.Event, ...]]] = {
     cmd.End: _end,
     cmd.Tick: _tick,
     cmd.Spoken: _spoken,
+    cmd.Declined: _declined,
     cmd.Graded: _graded,
 }

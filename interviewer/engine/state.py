@@ -40,7 +40,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """All that was said about one question. `opened` and `closed` are in seconds of running interview clock."""
+    """All that was said about one question. `opened` and `closed` are in seconds of running interview clock.
+
+    `declined` says that a model declined a follow-up since the last answer.
+    """
 
     index: int
     opened: float
@@ -48,6 +51,7 @@ class Thread:
     target: str | None = None
     parts_asked: tuple[str, ...] = ()
     probed: tuple[str, ...] = ()
+    declined: bool = False
     answers: tuple[str, ...] = ()
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     offered: bool = False
@@ -105,6 +109,12 @@ class State:
             return self.threads[-1]
         return None
 
+    @property
+    def may_decline(self) -> bool:
+        """Whether the line that is due may be declined: a follow-up, the first one since the last answer."""
+        cued = bool(self.cues) and self.cues[0].occasion is Occasion.FOLLOW_UP
+        return cued and self.thread is not None and not self.thread.declined
+
     def planned(self, index: int) -> PlannedQuestion:
         """The question at a position of the plan, from 0."""
         assert self.plan is not None
@@ -141,6 +151,8 @@ def apply(state: State, event: ev.Event) -> State:
             return _cued(state, cue)
         case ev.LineSpoken():
             return _spoken(state, event)
+        case ev.FollowUpDeclined():
+            return _spent(replace(_in_thread(state, declined=True), cues=state.cues[1:]), event, by_model=True)
         case ev.AnswerGiven(text=text, at=at):
             question = state.thread.index if state.thread else None
             turn = Turn("candidate", ev.Reading.ANSWER, text, at, question=question)
@@ -204,7 +216,7 @@ def _spoken(state: State, event: ev.LineSpoken) -> State:
     return _spent(state, event, by_model=event.speaker != "scripted" or event.prompt_tokens > 0)
 
 
-def _spent(state: State, event: ev.LineSpoken | ev.QuestionGraded, by_model: bool) -> State:
+def _spent(state: State, event: ev.LineSpoken | ev.FollowUpDeclined | ev.QuestionGraded, by_model: bool) -> State:
     cost = event.cost_usd if by_model else 0.0
     return replace(
         state,
@@ -229,7 +241,7 @@ def _assessed(state: State, event: ev.AnswerAssessed) -> State:
     merged = dict(thread.verdicts)
     for point, verdict in event.verdicts.items():
         merged[point] = better(merged.get(point, Verdict.MISSED), verdict)
-    return _in_thread(state, answers=(*thread.answers, text), verdicts=merged)
+    return _in_thread(state, answers=(*thread.answers, text), verdicts=merged, declined=False)
 
 
 def _in_thread(state: State, **changes: object) -> State:

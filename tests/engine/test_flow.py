@@ -563,6 +563,7 @@ def test_the_candidate_speaks_only_when_it_is_their_turn(command: cmd.Command, b
         cmd.Submit(""),
         cmd.Submit(" \n\t "),
         cmd.Spoken("Out of turn.", "scripted"),
+        cmd.Declined("model"),
         cmd.Assessed({"one": MET}),
     ],
 )

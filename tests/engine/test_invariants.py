@@ -112,6 +112,7 @@ class Interviews(RuleBasedStateMachine):
             [
                 cmd.Start(self.plan),
                 cmd.Spoken(text, "model", 3, 5),
+                cmd.Declined("model", 3, 5),
                 cmd.Graded(data.draw(st.integers(-2, 5)), make_grade(self.plan.questions[0].question)),
             ]
         )
@@ -127,6 +128,8 @@ class Interviews(RuleBasedStateMachine):
 
     def result_of(self, effect: machine.Effect, data: st.DataObject | None = None) -> cmd.Command:
         if isinstance(effect, machine.Speak):
+            if data and self.state.may_decline and data.draw(st.booleans()):
+                return cmd.Declined("model", 1, 2)
             return cmd.Spoken(f"<{effect.cue.occasion}>", "model", 1, 2)
         question = self.state.planned(effect.index).question
         if isinstance(effect, machine.Grade):

@@ -37,6 +37,7 @@ EVENTS: list[ev.Event] = [
     ev.LineCued(Cue(Occasion.GREETING, "ann"), 3.0),
     ev.LineSpoken("Hello.", "scripted", 4.0),
     ev.LineSpoken("Hello.", "openai/some-model", 4.0, 120, 30),
+    ev.FollowUpDeclined("openai/some-model", 4.5, 120, 3, 0.25),
     ev.AnswerGiven("Some words.", 5.0),
     *[ev.AnswerAssessed(r, {"a": Verdict.MET, "b": Verdict.CANNOT_ASSESS}, 6.0) for r in ev.Reading],
     ev.HintTaken(1, 7.0),
