@@ -176,15 +176,17 @@ def output_of(command: Sequence[str], typed: bytes = b"") -> subprocess.Complete
 def interrupted(command: Sequence[str], typed: bytes, with_signal: signal.Signals) -> tuple[int, str]:
     """Status and standard error of a command that gets a signal once it has read nearly all of that from a pipe.
 
-    Standard error ends when the last worker process is gone.
+    Ctrl-C reaches its workers too, as in a terminal. Standard error ends when the last worker process is gone.
     """
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stderr=pipe, start_new_session=True) as process:
         watchdog = Timer(PATIENCE, process.kill)
         watchdog.start()
         assert process.stdin is not None and process.stderr is not None
         process.stdin.write(typed)
         process.stdin.flush()
-        process.send_signal(with_signal)
+        send = os.killpg if with_signal == signal.SIGINT else os.kill
+        send(process.pid, with_signal)
         told = process.stderr.read().decode()
         watchdog.cancel()
     return process.returncode, told

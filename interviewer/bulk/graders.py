@@ -71,11 +71,7 @@ class OfflineGrader:
 
     def __init__(self, offline: Offline, processes: int = 1) -> None:
         self._offline = offline
-        self._pool: Executor | None = None
-        if processes > 1:
-            # A forked child would inherit the locks of this process's threads in whatever state they are.
-            spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(processes, spawn, _become_worker, (offline,))
+        self._pool = _start_workers(offline, processes) if processes > 1 else None
 
     def name(self, answer: Answer) -> str:
         """See `Grader.name`."""
@@ -104,14 +100,26 @@ class OfflineGrader:
             self._pool.shutdown(cancel_futures=True)
 
 
+def _start_workers(offline: Offline, processes: int) -> Executor:
+    """Started at once and with Ctrl-C ignored, which they inherit: it reaches them too, but the parent answers it."""
+    spawn = multiprocessing.get_context("spawn")  # a forked child may inherit a lock that some thread holds
+    pool = ProcessPoolExecutor(processes, spawn, _become_worker, (offline,))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for _ in range(processes):
+            pool.submit(int)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return pool
+
+
 _workers_own: Offline
 
 
 def _become_worker(offline: Offline) -> None:
-    """Leaves Ctrl-C to the parent, and does not outlive it: a pool's workers would wait for a killed one for ever."""
+    """A worker does not outlive its parent: left alone it would wait for the killed one's next answer for ever."""
     global _workers_own  # noqa: PLW0603
     _workers_own = offline
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
 
 
