@@ -54,9 +54,8 @@ def grade(source: BinaryIO, output: Path | None, restart: bool, concurrency: int
     if to_file:
         click.echo(f"{_count(meter.answers, 'answer')} graded, written to {one_line(sink.name)}", err=True)
     if meter.left_out:
-        raise InterviewerError(
-            f"{source.name}: {_count(meter.left_out, 'line')} left out; mend what is named above, then grade anew"
-        )
+        way = "then grade anew with --restart" if sink.resumable else "then grade anew"
+        raise InterviewerError(f"{source.name}: {_count(meter.left_out, 'line')} left out; mend them, {way}")
     return 0
 
 
