@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from interviewer.cli_options import find_bank
 from interviewer.errors import InterviewerError, UsageError
 
 
@@ -15,13 +16,13 @@ def bank() -> None:
 
 
 @bank.command()
-@click.argument("directory", required=False, type=click.Path(path_type=Path))
-def check(directory: Path | None) -> None:
-    """Check a question bank (the one that ships by default)."""
+@click.argument("folder", metavar="[BANK]", required=False, callback=find_bank)
+def check(folder: Path | None) -> None:
+    """Check a question bank: a folder, or the name of your own (the one that ships by default)."""
     from interviewer import paths
     from interviewer.content.check import check as findings_of
 
-    root = directory or paths.shipped("question_bank")
+    root = folder or paths.shipped("question_bank")
     result = findings_of(root, paths.shipped("personas"))
     for finding in result.findings:
         click.echo(str(finding))
@@ -30,6 +31,18 @@ def check(directory: Path | None) -> None:
     if result.findings:
         raise InterviewerError(f"{root}: {len(result.findings)} finding(s); mend the lines above")
     click.echo(result.summary)
+
+
+@bank.command("list")
+def list_() -> None:
+    """List your own banks."""
+    from interviewer.content import banks
+    from interviewer.text import printable
+
+    for name, folder in banks.own().items():
+        click.echo(f"{printable(name)}  {printable(str(folder))}")
+    if not banks.own():
+        click.echo(f"No banks of your own yet. Put one into {banks.folder()}; docs/write-a-question.md says how.")
 
 
 @bank.command()

@@ -24,7 +24,7 @@ def home() -> Path | None:
 
 
 def data_dir() -> Path:
-    """Sessions: the database and its locks."""
+    """The database of sessions and its locks, and the person's own banks."""
     if (root := home()) is not None:
         return root
     import platformdirs

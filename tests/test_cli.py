@@ -19,7 +19,6 @@ import pytest
 from interviewer import __version__
 from interviewer.cli import cli, run_command_line
 from interviewer.workspace import Workspace
-from tests.content.whole import whole_question
 from tests.fakes import make_persona, make_point, make_question, make_round, write_bank
 
 PATIENCE = 60.0
@@ -250,21 +249,6 @@ def test_report_is_markdown_of_the_latest_session_by_default(run: Run, bank: Pat
     latest = held(run, bank, round_id="soft-01")
     assert "Title of soft-01" in run("report").out
     assert run("report").out == run("report", latest, "--format", "md").out
-
-
-def test_bank_check_finds_nothing_in_a_good_bank(run: Run, tmp_path: Path) -> None:
-    good = write_bank(tmp_path / "good", [make_round("hard-01", ["alpha"])], [whole_question("alpha")])
-    result = run("bank", "check", good)
-    assert (result.status, result.err) == (0, "")
-    assert result.out == "1 rounds, 1 questions from 1 files: nothing to mend\n"
-
-
-def test_bank_check_says_where_to_mend(run: Run, bank: Path) -> None:
-    (bank / "rounds" / "hard-01.yaml").write_text(GOOD_ROUND.replace("first", "nix"))
-    result = run("bank", "check", bank)
-    assert result.status == 1
-    assert f"{bank / 'rounds' / 'hard-01.yaml'}:5: no question `nix`" in result.out
-    one_line(result)
 
 
 def test_doctor(run: Run) -> None:
