@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from functools import cache
 
 from interviewer.content.models import Persona
 from interviewer.engine.cues import Cue, Occasion
-from interviewer.engine.state import State, Turn
+from interviewer.engine.state import State
 from interviewer.llm.model import Message, Prompt
+from interviewer.llm.prompts.earlier import earlier_threads
+from interviewer.llm.prompts.quoting import estimate, quoted
 from interviewer.llm.scripted import words
 
-RECENT_TURNS = 8
-MAX_TURN_CHARACTERS = 1_200
+COVERED = "[covered]"
+"""With this a reply begins that declines a follow-up, as the answer covers already what it is after."""
+
+TOKEN_BUDGET = 4_000
+"""The most that a prompt holds, as `quoting.estimate` counts: with the reply it fits a context of 4,096 tokens."""
+
+NAME_TOKENS, MANNER_TOKENS, SOUND_TOKENS = 30, 150, 200
+EARLIER_TOKENS = 750
+ASK_TOKENS = 200
+TRANSCRIPT_TOKENS, TURN_TOKENS = 1_000, 300
+FACTS_TOKENS = 250
+AUTHORED_TOKENS = 400
+
 ASKS = {
     Occasion.QUESTION,
     Occasion.FOLLOW_UP,
@@ -23,48 +34,85 @@ ASKS = {
 }
 """Occasions on which the candidate has to hear the question."""
 
-_CONTROL_TOKEN = re.compile(r"<(?=\S)|\[(?=/?[A-Z_]+\])")
+CLARIFIES = {Occasion.CLARIFICATION, Occasion.NO_CLARIFICATION}
 
 
 def speaking_prompt(state: State, cue: Cue) -> Prompt:
     """What a model is asked so that it says the cue's line in the persona's voice.
 
-    The stable part comes first, so that a provider's prompt cache can hold it. The rubric and the model answer are
-    not in it: what the model does not know it cannot give away. One system and one user message: every chat
-    template takes these.
+    What stays the same comes first, so that a provider's prompt cache can hold it: rules and persona all session
+    long, the earlier questions until the next one. The rubric and the model answer are not in it: what the model does
+    not know it cannot give away. One system and one user message: every chat template takes these.
     """
     assert state.plan is not None
     authored = words(state.plan, cue)
-    asks = cue.occasion in ASKS
-    recent = [t for t in state.turns if t.question == cue.question][-RECENT_TURNS:]
-    wanted = "same meaning, nothing added" + (", as a question that ends in a question mark" if asks else "")
-    task = f"{_conversation(recent)}Say this now, in your own voice, {wanted}:\n{authored}"
-    messages = (Message("system", _system(state.plan.persona(cue.persona))), Message("user", task))
-    return Prompt(messages, authored, asks=asks)
-
-
-def _system(persona: Persona) -> str:
-    return _template().format(name=persona.name, role=persona.role, manner=persona.manner, probing=persona.probing)
+    parts = (_earlier(state, cue), _question(state, cue), _facts(state, cue), _task(state, cue, authored))
+    messages = (
+        Message("system", _system(state.plan.persona(cue.persona))),
+        Message("user", "\n\n".join(part for part in parts if part)),
+    )
+    return Prompt(messages, authored, asks=cue.occasion in ASKS)
 
 
 @cache
-def _template() -> str:
+def rules() -> str:
+    """The part of the prompt that is the same for everybody, with places for the persona."""
     from importlib.resources import files
 
     return (files(__package__) / "speaking.txt").read_text(encoding="utf-8")
 
 
-def _conversation(turns: Sequence[Turn]) -> str:
-    """A line a turn. No turn holds a line end, so that none can pass for another, or for the task after the last."""
-    if not turns:
+def _system(persona: Persona) -> str:
+    samples = (*persona.voice.transition[:2], *persona.voice.probe[:2], *persona.voice.no_clarification[:1])
+    return rules().format(
+        name=quoted(persona.name, NAME_TOKENS),
+        role=quoted(persona.role, NAME_TOKENS),
+        manner=quoted(persona.manner, MANNER_TOKENS),
+        probing=quoted(persona.probing, MANNER_TOKENS),
+        sound=quoted(" / ".join(samples), SOUND_TOKENS),
+    )
+
+
+def _earlier(state: State, cue: Cue) -> str:
+    before = len(state.threads) if cue.question is None else cue.question
+    return _fenced("earlier", earlier_threads(state, before, EARLIER_TOKENS))
+
+
+def _question(state: State, cue: Cue) -> str:
+    """The question under way, and as many of its last turns as fit."""
+    if cue.question is None:
         return ""
-    lines = "\n".join(f"{turn.speaker.title()}: {_one_line(turn.text)}" for turn in turns)
-    return f"The conversation so far, one line a turn:\n{lines}\n\n"
+    lines: list[str] = []
+    left = TRANSCRIPT_TOKENS
+    for turn in reversed(state.turns):
+        line = f"{turn.speaker.title()}: {quoted(turn.text, TURN_TOKENS)}" if turn.question == cue.question else ""
+        left -= estimate(line) + 1 if line else 0
+        if left < 0 or (lines and not line):
+            break
+        lines += [line] if line else []
+    ask = "" if cue.occasion is Occasion.QUESTION else quoted(state.planned(cue.question).ask, ASK_TOKENS)
+    transcript = _fenced("transcript", lines[::-1])
+    return "\n".join(part for part in (ask and f"The question under way: {ask}", transcript) if part)
 
 
-def _one_line(text: str) -> str:
-    """The text short and on one line; marks that a chat template could take for its own are broken up."""
-    flat, half = " ".join(text.split()), MAX_TURN_CHARACTERS // 2
-    if len(flat) > MAX_TURN_CHARACTERS:
-        flat = f"{flat[:half]} […] {flat[-half:]}"
-    return _CONTROL_TOKEN.sub(r"\g<0> ", flat)
+def _facts(state: State, cue: Cue) -> str:
+    if cue.question is None or cue.occasion not in CLARIFIES:
+        return ""
+    facts = " ".join(c.fact for c in state.planned(cue.question).question.clarifications)
+    return f"All facts there are: {quoted(facts, FACTS_TOKENS) or 'none.'}"
+
+
+def _task(state: State, cue: Cue, authored: str) -> str:
+    unless = ""
+    if state.may_decline and cue == state.cues[0]:
+        unless = f"If the last answer has said already what this asks for, answer with {COVERED} and nothing else.\n"
+    elif cue.occasion is Occasion.NO_CLARIFICATION:
+        unless = "If one of the facts answers the candidate's question, give that fact and nothing else. Otherwise:\n"
+    question = ", as a question that ends in a question mark" if cue.occasion in ASKS else ""
+    wanted = f"Say this now, in your own voice, same meaning, nothing added{question}:"
+    return f"{unless}{wanted}\n{quoted(authored, AUTHORED_TOKENS)}"
+
+
+def _fenced(name: str, lines: list[str]) -> str:
+    """Lines between marks that no line can contain: `quoting.quoted` breaks them up."""
+    return "\n".join([f"<{name}>", *lines, f"</{name}>"]) if lines else ""
