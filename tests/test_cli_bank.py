@@ -46,7 +46,7 @@ def team(home: Path) -> Path:
 @pytest.mark.parametrize("named", [True, False])
 def test_a_good_bank_by_folder_and_by_name(run: Run, team: Path, named: bool) -> None:
     status, out, err = run("bank", "check", "team" if named else team)
-    assert (status, out, err) == (0, "1 rounds, 1 questions from 1 files: nothing to mend\n", "")
+    assert (status, out, err) == (0, "1 round, 1 question from 1 file: nothing to mend\n", "")
 
 
 def test_findings_are_said_with_their_place(run: Run, team: Path) -> None:

@@ -53,9 +53,9 @@ class _Walk:
                 self._add(path, rounds.persona_flaws(persona))
         places = self._questions()
         asked = self._rounds(places)
-        summary = f"{len(asked)} rounds, {sum(asked)} questions from {len(places)} files: nothing to mend"
+        size = f"{_count(len(asked), 'round')}, {_count(sum(asked), 'question')} from {_count(len(places), 'file')}"
         ordered = sorted(self._findings, key=lambda f: (f.path, f.line))
-        return Result(tuple(ordered), self._unreadable, summary)
+        return Result(tuple(ordered), self._unreadable, f"{size}: nothing to mend")
 
     def _questions(self) -> dict[str, Path]:
         """Where each question lies, the broken ones included."""
@@ -106,3 +106,7 @@ class _Walk:
         if listed := list(flaws):
             lines = yaml.Lines(yaml.read_bytes(path))
             self._findings += [Finding(path, lines.of(flaw.loc), flaw.text) for flaw in listed]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -25,7 +25,7 @@ def findings(root: Path) -> list[str]:
 def test_a_sound_bank_has_no_findings(root: Path) -> None:
     result = check(root, root / "personas")
     assert (result.findings, result.unreadable) == ((), 0)
-    assert result.summary == "1 rounds, 1 questions from 1 files: nothing to mend"
+    assert result.summary == "1 round, 1 question from 1 file: nothing to mend"
 
 
 def test_the_shipped_bank_has_none() -> None:
