@@ -52,3 +52,24 @@ def schema(kind: str) -> None:
     from interviewer.content.schema import text
 
     click.echo(text(kind), nl=False)
+
+
+@bank.command("import")
+@click.argument("post", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The bank: new, or one to add to.")
+def import_(post: Path, output: Path) -> None:
+    """Turn an interview-experience post in Markdown into the skeleton of a bank.
+
+    Files that are there already are kept as they are.
+    """
+    from interviewer import paths
+    from interviewer.importing import import_post
+    from interviewer.text import one_line
+
+    done = import_post(post, output, paths.shipped("personas"))
+    for left in done.skeleton.leftovers:
+        click.echo(one_line(f"{post}:{left.line}: not placed: {left.text[:100]}"))
+    for path in done.written.kept:
+        click.echo(one_line(f"{path}: exists already, kept as it is"))
+    click.echo(one_line(done.summary))
+    click.echo(one_line(f"`interviewer bank check {output}` says what you still have to write."))

@@ -109,7 +109,10 @@ def _outcome(thread: Thread | None) -> Outcome:
 
 
 def _grade(planned: PlannedQuestion, thread: Thread | None, outcome: Outcome) -> Grade | None:
-    """The thread's grade; for a skipped question the one that the rule gives: nothing met, level 1."""
+    """The thread's grade; for a skipped question the one that the rule gives: nothing met, level 1.
+
+    A question without a rubric has nothing that could be missed: skipping it gives no level either.
+    """
     if thread is None or outcome is Outcome.NOT_REACHED:
         return None
     if thread.grade or outcome is not Outcome.SKIPPED:
@@ -117,7 +120,7 @@ def _grade(planned: PlannedQuestion, thread: Thread | None, outcome: Outcome) ->
     missed = (
         Criterion(p.id, p.point, p.weight, Verdict.MISSED, essential=p.essential) for p in planned.question.rubric
     )
-    return Grade(1, 0.0, RULE, tuple(missed))
+    return Grade(1, 0.0, RULE, tuple(missed)) if planned.question.rubric else Grade(None, None, RULE, ())
 
 
 def _point(criterion: Criterion) -> PointResult:

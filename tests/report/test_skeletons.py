@@ -54,6 +54,7 @@ def test_nobody_probes_where_no_rubric_says_what_is_missing() -> None:
     assert kinds == [Occasion.GREETING, Occasion.QUESTION, Occasion.QUESTION, Occasion.CLOSING]
 
 
-def test_a_skipped_one_is_at_level_one_like_any_other() -> None:
-    first = report_of(make_plan(make_skeleton()), cmd.Skip()).questions[0]
-    assert (first.level, first.grader) == (1, "rule")
+def test_skipping_one_gives_no_level_either() -> None:
+    report = report_of(make_plan(make_skeleton()), cmd.Skip())
+    assert (report.questions[0].level, report.questions[0].grader) == (None, "rule")
+    assert report.overall.signal == "no signal"

@@ -1,0 +1,105 @@
+"""A skeleton to files in a folder. A file that is there already is never touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from interviewer.content.bank import Bank
+from interviewer.errors import UsageError
+from interviewer.importing.skeleton import File, Skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the files: `new` were written, `kept` were there before."""
+
+    new: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
+def open_bank(root: Path, shipped: Path) -> Bank:
+    """The bank in a folder, begun where there is none; nothing is mixed into a folder that is something else.
+
+    Raises:
+        UsageError: the folder holds files, but no bank, or cannot be written.
+    """
+    if root.exists() and not root.is_dir():
+        raise UsageError(f"{root}: is a file; give a folder with -o")
+    try:
+        holds_files = root.is_dir() and any(not p.name.startswith(".") for p in root.iterdir())
+        if holds_files and not (root / "rounds").is_dir():
+            raise UsageError(f"{root}: holds files, but no bank; give a new folder with -o, or a bank to add to")
+        (root / "rounds").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(root, error) from None
+    return Bank(root, shipped)
+
+
+def write(skeleton: Skeleton, bank: Bank) -> Written:
+    """Write the files of a skeleton that are not there yet, the rounds last, so that what they name exists.
+
+    Raises:
+        UsageError: the bank's folder cannot be written.
+    """
+    new: list[Path] = []
+    kept: list[Path] = []
+    try:
+        there = {p.parent.name if p.name == "question.yaml" else p.stem: p for p in bank.question_files()}
+        for file in (*skeleton.questions, *skeleton.personas, *skeleton.rounds):
+            path = bank.root / file.folder / f"{file.id}.yaml"
+            if file.folder.startswith("questions/") and file.id in there:
+                kept.append(there[file.id])
+            elif _write_new(path, _text(file)):
+                new.append(path)
+            else:
+                kept.append(path)
+    except OSError as error:
+        raise _unwritable(bank.root, error) from None
+    return Written(tuple(new), tuple(kept))
+
+
+def _unwritable(root: Path, error: OSError) -> UsageError:
+    return UsageError(f"{error.filename or root}: cannot be written ({error.strerror}); choose another folder with -o")
+
+
+def as_yaml(fields: dict[str, Any]) -> str:
+    """The fields as YAML in the layout of the bank that ships."""
+    return yaml.dump(fields, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120)
+
+
+def _text(file: File) -> str:
+    """A persona is name, role and a neutral voice; everything else says where in the post it comes from."""
+    if file.folder == "personas":
+        return f"{as_yaml(file.fields)}{(files(__package__) / 'persona.yaml').read_text(encoding='utf-8')}"
+    return f"# Line {file.line} of the post.\n{as_yaml(file.fields)}"
+
+
+def _write_new(path: Path, text: str) -> bool:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
+@cache
+def _dumper() -> type[yaml.SafeDumper]:
+    class Dumper(yaml.SafeDumper):
+        """Lists are indented below their key, text of several lines stands as a block."""
+
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+            super().increase_indent(flow, False)
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+    Dumper.add_representer(str, text)
+    return Dumper
