@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer import paths
+from interviewer.content import banks
 from interviewer.content.bank import Bank
 from interviewer.content.cache import Cache
 from interviewer.engine import commands as cmd
@@ -67,8 +68,15 @@ class Workspace:
     @cached_property
     def bank(self) -> Bank:
         """The bank; its files are read when they are asked for."""
-        cache = Cache(paths.cache_dir() / "parsed.sqlite3")
-        return Bank(self._bank_dir or paths.shipped("question_bank"), paths.shipped("personas"), cache)
+        return _open_bank(self._bank_dir or paths.shipped("question_bank"))
+
+    def own_bank(self, name: str) -> Bank:
+        """One of the person's own banks.
+
+        Raises:
+            UsageError: there is none of that name.
+        """
+        return _open_bank(banks.find_own(name))
 
     @cached_property
     def database(self) -> sa.Engine:
@@ -120,17 +128,18 @@ class Workspace:
 
         return list_sessions(self.database, limit)
 
-    def start(self, round_id: str, persona: str | None = None) -> OpenSession:
-        """A new session of a round; nothing is written before its first command is handled.
+    def start(self, round_id: str, persona: str | None = None, own_bank: str | None = None) -> OpenSession:
+        """A new session of a round, of an own bank where one is named; nothing is written before its first command.
 
         Each further session of a round gets the next seed, so that it sounds different.
         """
         from interviewer.plan import make_plan
         from interviewer.store.journal import Journal
 
-        self.bank.round(round_id)
+        bank = self.own_bank(own_bank) if own_bank else self.bank
+        bank.round(round_id)
         earlier = sum(s.round == round_id for s in self.sessions())
-        plan = make_plan(self.bank, round_id, persona, seed=earlier)
+        plan = make_plan(bank, round_id, persona, seed=earlier)
         session_id = self._new_id(round_id)
         targets = self.targets("interviewer")
         journal = Journal.create(self.database, session_id, targets[0].name if targets else None)
@@ -194,3 +203,7 @@ class Workspace:
     def _new_id(self, round_id: str) -> str:
         day = time.strftime("%Y%m%d", time.localtime(self._clock()))
         return f"{round_id}-{day}-{''.join(secrets.choice(ID_ALPHABET) for _ in range(4))}"
+
+
+def _open_bank(root: Path) -> Bank:
+    return Bank(root, paths.shipped("personas"), Cache(paths.cache_dir() / "parsed.sqlite3"))

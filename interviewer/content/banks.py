@@ -28,13 +28,20 @@ def find(wanted: str) -> Path:
         UsageError: there is no own bank of that name; the message lists the ones there are.
     """
     path = Path(wanted)
-    if _is_bank(path) or path.name != wanted:
-        return path
+    return path if _is_bank(path) or path.name != wanted else find_own(wanted)
+
+
+def find_own(name: str) -> Path:
+    """The own bank of that name.
+
+    Raises:
+        UsageError: there is none; the message lists the ones there are.
+    """
     banks = own()
-    if wanted not in banks:
+    if name not in banks:
         there = f"your own are {', '.join(banks)}" if banks else "you have none of your own"
-        raise UsageError(f"no bank `{wanted}`: {there}; give a folder with rounds/, or put yours into {folder()}")
-    return banks[wanted]
+        raise UsageError(f"no bank `{name}`: {there}; give a folder with rounds/, or put yours into {folder()}")
+    return banks[name]
 
 
 def _is_bank(path: Path) -> bool:

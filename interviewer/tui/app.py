@@ -82,7 +82,7 @@ class InterviewApp(App[str | None]):
     @on(Begin)
     def begin(self, wanted: Begin) -> None:
         """Start a round."""
-        self._enter(lambda: self.workspace.start(wanted.round_id, wanted.persona))
+        self._enter(lambda: self.workspace.start(wanted.round_id, wanted.persona, wanted.own_bank))
 
     @on(TakeUp)
     def take_up(self, wanted: TakeUp) -> None:

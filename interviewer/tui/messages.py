@@ -11,12 +11,13 @@ from interviewer.text import printable
 
 
 class Begin(Message):
-    """Start a round, held by `persona` alone where one is named."""
+    """Start a round, held by `persona` alone where one is named; `own_bank` names the bank where it is an own one."""
 
-    def __init__(self, round_id: str, persona: str | None = None) -> None:
+    def __init__(self, round_id: str, persona: str | None = None, own_bank: str | None = None) -> None:
         super().__init__()
         self.round_id = round_id
         self.persona = persona
+        self.own_bank = own_bank
 
 
 class TakeUp(Message):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewer import paths
+from interviewer.content import banks
 from interviewer.errors import InterviewerError
 from interviewer.text import printable
 from interviewer.tui import catalogue
@@ -51,7 +52,9 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._workspace = workspace
         self._places = bank_dir or paths.shipped("question_bank"), paths.shipped("personas")
+        self._lists_own = bank_dir is None
         self._catalogue: Catalogue | None = None
+        self._own: dict[str, Catalogue] = {}
         self._sessions: list[SessionSummary] | None = None
         self._persona: str | None = None
 
@@ -66,6 +69,7 @@ class HomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._catalogue = catalogue.kept(*self._places)
+        self._own = {name: kept for name, path in self._own_banks() if (kept := catalogue.kept(path, self._places[1]))}
         self._fill(at_most=AT_FIRST)
         self.query_one("#choices").focus()
 
@@ -96,7 +100,8 @@ class HomeScreen(Screen[None]):
         if not self.is_active:
             return
         if kind == "round":
-            self.post_message(Begin(name, self._persona))
+            own, _, round_id = name.rpartition("/")
+            self.post_message(Begin(round_id, self._persona, own or None))
         elif kind == "persona":
             self._persona = name
             self._fill()
@@ -131,25 +136,37 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True)
     def _load(self) -> None:
-        """Behind the first paint: the bank where it changed, and the sessions."""
-        app, found, sessions, trouble = self.app, self._catalogue, self._sessions, ""
+        """Behind the first paint: the banks where they changed, and the sessions."""
+        app, found, sessions, own, trouble = self.app, self._catalogue, self._sessions, dict[str, Catalogue](), ""
+        workspace, people = self._workspace(), self._places[1]
         try:
-            found = found or catalogue.read(self._workspace().bank, self._places[1])
-            sessions = self._workspace().sessions(RECENT)
+            found = found or catalogue.read(workspace.bank, people)
+            sessions = workspace.sessions(RECENT)
         except InterviewerError as error:
             trouble = printable(str(error))
-        app.call_from_thread(self._loaded, found, sessions, trouble)
+        for name, path in self._own_banks():
+            try:
+                own[name] = catalogue.kept(path, people) or catalogue.read(workspace.own_bank(name), people)
+            except InterviewerError as error:
+                trouble = trouble or printable(str(error))
+        app.call_from_thread(self._loaded, found, own, sessions, trouble)
 
-    def _loaded(self, found: Catalogue | None, sessions: list[SessionSummary] | None, trouble: str) -> None:
+    def _loaded(
+        self, found: Catalogue | None, own: dict[str, Catalogue], sessions: list[SessionSummary] | None, trouble: str
+    ) -> None:
         """One line about what cannot be read; what can be read is listed."""
-        if (found, sessions) != (self._catalogue, self._sessions):
-            self._catalogue, self._sessions = found, sessions
+        if (found, own, sessions) != (self._catalogue, self._own, self._sessions):
+            self._catalogue, self._own, self._sessions = found, own, sessions
             self._fill()
         if found is None:
             self.query_one("#choices", OptionList).clear_options()
             self.query_one("#detail", Static).update(trouble)
         elif trouble:
             self.notify(trouble, severity="error", timeout=20, markup=False)
+
+    def _own_banks(self) -> Iterable[tuple[str, Path]]:
+        """By name; another bank than the one that ships is listed alone."""
+        return banks.own().items() if self._lists_own else ()
 
     def _fill(self, cursor: str | None = None, at_most: int | None = None) -> None:
         """The list anew; the cursor stays on what it stood on, or goes to the first thing one can pick."""
@@ -175,6 +192,9 @@ class HomeScreen(Screen[None]):
                 yield from map(_session_option, self._sessions)
             yield Option("Rounds", disabled=True)
             yield from map(_round_option, found.rounds)
+            for name, own in self._own.items():
+                yield Option(printable(f"Rounds of your own bank {name}"), disabled=True)
+                yield from (_round_option(r, f"{name}/") for r in own.rounds)
             yield Option("Interviewers", disabled=True)
             yield from map(_persona_option, found.personas)
 
@@ -184,10 +204,13 @@ class HomeScreen(Screen[None]):
         if found is None:
             return WELCOME
         if kind == "round":
-            row = next(r for r in found.rounds if r.id == name)
+            own, _, round_id = name.rpartition("/")
+            found = self._own[own] if own else found
+            row = next(r for r in found.rounds if r.id == round_id)
             people = [found.persona(p) for p in ([self._persona] if self._persona else row.personas)]
             who = "; ".join(f"{p.name}, {p.role}" for p in people)
-            return printable(f"{row.title}\n{row.questions} questions in about {row.minutes} minutes, asked by {who}.")
+            size = f"{row.questions} question{'s' if row.questions != 1 else ''}"
+            return printable(f"{row.title}\n{size} in about {row.minutes} minutes, asked by {who}.")
         if kind == "persona":
             person = found.persona(name)
             rounds = ", ".join(r.id for r in found.rounds_of(name)) or "none of their own"
@@ -210,10 +233,10 @@ def _options_of(found: Catalogue, person: PersonaRow) -> Iterator[Option]:
     yield Option("← all rounds and interviewers", id="back:")
 
 
-def _round_option(row: RoundRow) -> Option:
+def _round_option(row: RoundRow, bank: str = "") -> Option:
     size = f"{row.questions:>2} question{'s' if row.questions != 1 else ' '} {row.minutes:>3} min"
     text = Text.assemble((f"{printable(row.id):<9}", "bold"), (f"{size}    ", "dim"), printable(row.title))
-    return Option(text, id=f"round:{row.id}")
+    return Option(text, id=f"round:{bank}{row.id}")
 
 
 def _persona_option(row: PersonaRow) -> Option:
