@@ -73,3 +73,31 @@ def import_(post: Path, output: Path) -> None:
         click.echo(one_line(f"{path}: exists already, kept as it is"))
     click.echo(one_line(done.summary))
     click.echo(one_line(f"`interviewer bank check {output}` says what you still have to write."))
+
+
+@bank.command()
+@click.argument("folder", metavar="BANK", callback=find_bank)
+@click.argument("wanted", metavar="[QUESTION]...", nargs=-1)
+@click.option("--model", metavar="M", help="The model that proposes, e.g. gpt-4o-mini or ollama/qwen3.")
+def draft(folder: Path, wanted: tuple[str, ...], model: str | None) -> None:
+    """Let a model propose rubrics, probes, hints and samples for skeleton questions (all of the bank by default).
+
+    Only fields that a file lacks are added to it. The question stays a draft until you remove the line `status: draft`.
+    """
+    import asyncio
+
+    from interviewer.drafting.run import choose, draft_all
+    from interviewer.workspace import Workspace
+
+    workspace = Workspace(folder, model)
+    gateway = workspace.gateway("judge")
+    if gateway is None:
+        raise UsageError("no model is set; name one with --model or INTERVIEWER_MODEL, see docs/configure-a-model.md")
+    if gateway.lack:
+        raise UsageError(gateway.lack)
+    done = asyncio.run(draft_all(workspace.bank, choose(workspace.bank, wanted), gateway, click.echo))
+    cost = "" if done.usage.cost_usd is None else f", {done.usage.cost_usd:.2f} USD"
+    tokens = done.usage.prompt_tokens + done.usage.completion_tokens
+    click.echo(f"{done.drafted} drafted, {done.failed} without a draft; {tokens} tokens{cost}")
+    if done.failed:
+        raise InterviewerError(f"{done.failed} question(s) got no draft; see the lines above")

@@ -68,7 +68,7 @@ class Bank:
             UsageError: no file `questions/*/<id>.yaml`, or a broken one.
         """
         if question_id not in self._questions:
-            path = self._find(question_id)
+            path = self.question_file(question_id)
             self._questions[question_id] = self._read_question(path)
         return self._questions[question_id]
 
@@ -96,7 +96,12 @@ class Bank:
         topics = sorted(d for d in (self.root / "questions").glob("*") if d.is_dir())
         return [p for d in topics for p in [*_files(d), *sorted(d.glob("*/question.yaml"))]]
 
-    def _find(self, question_id: str) -> Path:
+    def question_file(self, question_id: str) -> Path:
+        """Where a question lies.
+
+        Raises:
+            UsageError: no file `questions/*/<id>.yaml`.
+        """
         for topic in sorted((self.root / "questions").glob("*/")):
             for path in (topic / f"{question_id}.yaml", topic / question_id / "question.yaml"):
                 if path.is_file():

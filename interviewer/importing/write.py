@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from interviewer.content.bank import Bank
+from interviewer.content.dump import as_yaml
 from interviewer.errors import UsageError
 from interviewer.importing.skeleton import File, Skeleton
 
@@ -68,11 +65,6 @@ def _unwritable(root: Path, error: OSError) -> UsageError:
     return UsageError(f"{error.filename or root}: cannot be written ({error.strerror}); choose another folder with -o")
 
 
-def as_yaml(fields: dict[str, Any]) -> str:
-    """The fields as YAML in the layout of the bank that ships."""
-    return yaml.dump(fields, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=120)
-
-
 def _text(file: File) -> str:
     """A persona is name, role and a neutral voice; everything else says where in the post it comes from."""
     if file.folder == "personas":
@@ -88,18 +80,3 @@ def _write_new(path: Path, text: str) -> bool:
     except FileExistsError:
         return False
     return True
-
-
-@cache
-def _dumper() -> type[yaml.SafeDumper]:
-    class Dumper(yaml.SafeDumper):
-        """Lists are indented below their key, text of several lines stands as a block."""
-
-        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-            super().increase_indent(flow, False)
-
-    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
-
-    Dumper.add_representer(str, text)
-    return Dumper

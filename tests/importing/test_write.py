@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml as pyyaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,9 +13,7 @@ from interviewer.content.check import check
 from interviewer.content.models import Status
 from interviewer.errors import UsageError
 from interviewer.importing import import_post
-from interviewer.importing.write import as_yaml
 from interviewer.plan import make_plan
-from interviewer.text import printable
 from tests.importing.test_post import POSTS, SEEDS
 from tests.importing.test_skeleton import PERSONAS
 
@@ -139,12 +136,6 @@ def test_a_place_that_cannot_be_written(root: Path, place: str, message: str) ->
     with pytest.raises(UsageError, match=message):
         import_post(post, root / place, PERSONAS)
     assert root.read_text() == "a file"
-
-
-@given(text=st.text(max_size=200).map(printable))
-def test_any_text_comes_back_from_yaml_as_it_was(text: str) -> None:
-    data = {"asks": [text], "title": text}
-    assert pyyaml.safe_load(as_yaml(data)) == data
 
 
 MARKUP = st.text(alphabet=st.sampled_from("#-*_>`~|[](){}!<>&\\:.?^$%@\"'/ \t\n\x00\x1b\x85\u2028\u202e\ufffe1aAé死🚀"))
