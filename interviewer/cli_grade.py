@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,7 +15,10 @@ from interviewer.errors import InterviewerError, UsageError
 from interviewer.text import one_line
 
 if TYPE_CHECKING:
+    from interviewer.bulk.grader import Questions
+    from interviewer.bulk.judge import JudgeGrader
     from interviewer.content.bank import Bank
+    from interviewer.llm.model import Usage
 
 
 AHEAD = 4  # so many answers wait for each process, so that none idles while the order is kept
@@ -26,33 +30,48 @@ AHEAD = 4  # so many answers wait for each process, so that none idles while the
     "-o", "--output", metavar="OUT.jsonl", type=click.Path(path_type=Path), help="Write here; a later run goes on."
 )
 @click.option("--restart", is_flag=True, help="Grade anew what the output file holds.")
-@click.option("--concurrency", metavar="N", type=click.IntRange(1, 64), default=1, help="Use N processes (default: 1).")
+@click.option("--model", metavar="M", help="Let this model judge, e.g. gpt-4o-mini or ollama/qwen3.")
+@click.option(
+    "--concurrency",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help="Grade N answers at a time (default: 1, with a model 4).",
+)
 @bank_option
-def grade(source: BinaryIO, output: Path | None, restart: bool, concurrency: int, bank: Path | None) -> int:
+def grade(
+    source: BinaryIO, output: Path | None, restart: bool, model: str | None, concurrency: int | None, bank: Path | None
+) -> int:
     """Grade answers in bulk, one JSON object a line; - reads standard input."""
-    from interviewer.bulk.graders import Offline, OfflineGrader
+    from interviewer.bulk.grader import Grader, Questions
     from interviewer.bulk.meter import Meter
+    from interviewer.bulk.offline import Offline, OfflineGrader
     from interviewer.bulk.output import Output
     from interviewer.bulk.run import run
 
+    questions = Questions(partial(_open_bank, bank))
+    judge = None if model is None else _judge(model, questions)
     to_file = output is not None and output != Path("-")
     sink = Output.open(output) if output and to_file else Output(sys.stdout.buffer, "-")
     meter = Meter(source, shown=sys.stderr.isatty() and (to_file or not sys.stdout.isatty()))
     try:
-        with sink, OfflineGrader(Offline(partial(_open_bank, bank)), concurrency) as grader, meter:
+        with sink, ExitStack() as workers, meter:
             if sink.is_also(source):
                 raise UsageError(f"{source.name}: is input and output at once; choose another file with -o")
             if restart:
                 sink.restart()
-            run(source, sink, grader, concurrency * AHEAD, meter)
+            processes = concurrency or 1
+            grader: Grader = judge or workers.enter_context(OfflineGrader(Offline(questions), processes))
+            run(source, sink, grader, (concurrency or 4) if judge else processes * AHEAD, meter)
     except KeyboardInterrupt:
-        way = (
-            "the same command goes on" if sink.resumable else "with -o OUT.jsonl a later run goes on where one stopped"
-        )
+        way = "the same command goes on" if sink.resumable else "with -o OUT.jsonl a later run goes on from there"
         click.echo(f"interviewer: stopped after {_count(meter.answers, 'answer')}; {way}", err=True)
         return 130
     if to_file:
         click.echo(f"{_count(meter.answers, 'answer')} graded, written to {one_line(sink.name)}", err=True)
+    if meter.unassessed:
+        click.echo(f"{_count(meter.unassessed, 'answer')} could not be assessed; `predicted` is null there", err=True)
+    if judge:
+        click.echo(f"The model took {_cost(judge.usage)}", err=True)
     if meter.left_out:
         way = "then grade anew with --restart" if sink.resumable else "then grade anew"
         raise InterviewerError(f"{source.name}: {_count(meter.left_out, 'line')} left out; mend them, {way}")
@@ -88,6 +107,11 @@ def agreement(source: BinaryIO, json_: bool, plot: Path | None) -> None:
         raise InterviewerError(f"{source.name}: {_count(meter.left_out, 'line')} left out; mend what is named above")
 
 
+def _cost(usage: Usage) -> str:
+    tokens = f"{usage.prompt_tokens + usage.completion_tokens:,} tokens"
+    return tokens if usage.cost_usd is None else f"{tokens}, {usage.cost_usd:.4f} USD"
+
+
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
@@ -96,3 +120,14 @@ def _open_bank(directory: Path | None) -> Bank:
     from interviewer.workspace import Workspace
 
     return Workspace(directory).bank
+
+
+def _judge(model: str, questions: Questions) -> JudgeGrader:
+    from interviewer.bulk.judge import JudgeGrader
+    from interviewer.grading.judge import Judge
+    from interviewer.workspace import Workspace
+
+    gateway = Workspace(model=model).gateway("judge")
+    if gateway is None or gateway.lack:
+        raise UsageError(gateway.lack if gateway and gateway.lack else "--model: name a model, e.g. gpt-4o-mini")
+    return JudgeGrader(Judge(gateway), questions)

@@ -23,6 +23,7 @@ class Meter:
         self._measured = status is not None and stat.S_ISREG(status.st_mode)
         self.answers = 0
         self.left_out = 0
+        self.unassessed = 0
         columns = (
             BarColumn(),
             TaskProgressColumn(),

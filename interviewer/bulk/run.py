@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from interviewer.bulk.answers import Answer, answer_of
-from interviewer.bulk.graders import Grader
+from interviewer.bulk.grader import Grader
 from interviewer.bulk.lines import LineError, decode, numbered
 from interviewer.bulk.meter import Meter
 from interviewer.bulk.output import Output
 from interviewer.grade import Grade
 
-RESULTS = ("grader", "predicted", "level", "confidence", "range", "criteria", "red_flags")
+RESULTS = ("grader", "predicted", "level", "confidence", "range", "criteria", "red_flags", "remarks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,15 @@ async def _run(waiting: Iterable[Entry], output: Output, grader: Grader, concurr
     async for entry, grade in _graded(waiting, grader, concurrency):
         output.write(entry.head + b", " + _json(results(grade))[1:] + b"\n")
         meter.advance()
+        meter.unassessed += grade.score is None
 
 
 async def _graded(waiting: Iterable[Entry], grader: Grader, concurrency: int) -> AsyncIterator[tuple[Entry, Grade]]:
     under_way: deque[tuple[Entry, asyncio.Task[Grade]]] = deque()
     for entry in waiting:
-        under_way.append((entry, asyncio.ensure_future(grader.grade(entry.answer))))
+        begun = asyncio.ensure_future(grader.grade(entry.answer))
+        begun.add_done_callback(_look)
+        under_way.append((entry, begun))
         if len(under_way) >= concurrency:
             first, task = under_way.popleft()
             yield first, await task
@@ -77,15 +80,35 @@ async def _graded(waiting: Iterable[Entry], grader: Grader, concurrency: int) ->
         yield first, await task
 
 
+def _look(task: asyncio.Task[Grade]) -> None:
+    """Ctrl-C may end a task before anybody waits for it; asyncio complains about faults that nobody looked at."""
+    if not task.cancelled():
+        task.exception()
+
+
 def results(grade: Grade) -> dict[str, Any]:
-    """What the grader adds to a line, besides its name."""
+    """What the grader adds to a line, besides its name; what it cannot tell is left out."""
+    criteria = [
+        {"id": c.id, "point": c.point, "verdict": c.verdict, "evidence": list(c.evidence), **_sure(c.confidence)}
+        for c in grade.criteria
+    ]
+    red_flags = [
+        {"claim": f.claim, "correction": f.correction, "evidence": list(f.evidence), **_sure(f.confidence)}
+        for f in grade.red_flags
+    ]
     return {
         "predicted": grade.score,
         "level": grade.level,
-        "criteria": [
-            {"id": c.id, "point": c.point, "verdict": c.verdict, "evidence": list(c.evidence)} for c in grade.criteria
-        ],
+        **_sure(grade.confidence),
+        **({"range": list(grade.range)} if grade.range else {}),
+        "criteria": criteria,
+        **({"red_flags": red_flags} if red_flags else {}),
+        **({"remarks": list(grade.remarks)} if grade.remarks else {}),
     }
+
+
+def _sure(confidence: float | None) -> dict[str, float]:
+    return {} if confidence is None else {"confidence": round(confidence, 4)}
 
 
 def _json(fields: dict[str, Any]) -> bytes:

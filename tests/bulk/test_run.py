@@ -9,7 +9,7 @@ import pytest
 
 from interviewer.bulk.run import results
 from interviewer.content.models import Verdict
-from interviewer.grade import Criterion, Grade
+from interviewer.grade import Criterion, FoundFlag, Grade
 from tests.bulk.stage import StubGrader, answer_line, graded, ids
 
 
@@ -80,3 +80,18 @@ def test_results_of_what_could_not_be_assessed() -> None:
     found = results(Grade(None, None, "stub", (Criterion("1", "Says it.", 1, Verdict.CANNOT_ASSESS),)))
     assert (found["predicted"], found["level"]) == (None, None)
     assert found["criteria"] == [{"id": "1", "point": "Says it.", "verdict": "cannot_assess", "evidence": []}]
+
+
+def test_results_hold_all_that_a_grader_tells() -> None:
+    criteria = (Criterion("1", "Says it.", 1, Verdict.MET, ("it",), confidence=0.9),)
+    flags = (FoundFlag("It is not.", "It is.", ("not it",), 0.8),)
+    found = results(Grade(3, 0.6, "stub", criteria, None, 0.71, (2, 3), flags, ("So it came about.",)))
+    assert found == {
+        "predicted": 0.6,
+        "level": 3,
+        "confidence": 0.71,
+        "range": [2, 3],
+        "criteria": [{"id": "1", "point": "Says it.", "verdict": "met", "evidence": ["it"], "confidence": 0.9}],
+        "red_flags": [{"claim": "It is not.", "correction": "It is.", "evidence": ["not it"], "confidence": 0.8}],
+        "remarks": ["So it came about."],
+    }

@@ -1,15 +1,15 @@
-"""The offline graders behind the runner."""
+"""The offline graders in bulk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from interviewer.bulk.answers import Answer, answer_of
-from interviewer.bulk.graders import Offline, OfflineGrader
+from interviewer.bulk.grader import Questions
 from interviewer.bulk.lines import LineError
+from interviewer.bulk.offline import Offline, OfflineGrader
 from interviewer.content.bank import Bank
 from interviewer.errors import UsageError
 from interviewer.grading import offline
@@ -23,29 +23,29 @@ def answer(text: str, **more: object) -> Answer:
 
 
 @pytest.fixture
-def open_bank(tmp_path: Path) -> Callable[[], Bank]:
+def questions(tmp_path: Path) -> Questions:
     write_bank(tmp_path, [make_round("hard-01", ["first"])], [QUESTION], [make_persona()])
-    return lambda: Bank(tmp_path, tmp_path / "personas")
+    return Questions(lambda: Bank(tmp_path, tmp_path / "personas"))
 
 
-async def test_a_bank_answer_gets_the_grade_that_an_interview_gives(open_bank: Callable[[], Bank]) -> None:
-    grader, found = OfflineGrader(Offline(open_bank)), answer("A walrus swims.")
+async def test_a_bank_answer_gets_the_grade_that_an_interview_gives(questions: Questions) -> None:
+    grader, found = OfflineGrader(Offline(questions)), answer("A walrus swims.")
     graded = await grader.grade(found)
     assert graded == offline.grade(QUESTION, QUESTION.asks[0], ["A walrus swims."])
     assert (graded.score, grader.name(found)) == (1.0, graded.grader)
 
 
-async def test_the_question_may_have_been_asked_in_other_words(open_bank: Callable[[], Bank]) -> None:
-    grader, said = OfflineGrader(Offline(open_bank)), "A walrus swims near my house."
+async def test_the_question_may_have_been_asked_in_other_words(questions: Questions) -> None:
+    grader, said = OfflineGrader(Offline(questions)), "A walrus swims near my house."
     assert (await grader.grade(answer(said))).score == 1.0
     assert (await grader.grade(answer(said, question="Is it a walrus that swims near my house?"))).score == 0.0
 
 
-def test_a_question_that_the_bank_lacks(open_bank: Callable[[], Bank]) -> None:
+def test_a_question_that_the_bank_lacks(questions: Questions) -> None:
     with pytest.raises(LineError, match="no question `second`"):
-        Offline(open_bank).name(answer_of({"id": 1, "answer": "x", "question_id": "second"}))
+        Offline(questions).name(answer_of({"id": 1, "answer": "x", "question_id": "second"}))
 
 
 def test_a_bank_that_cannot_be_opened_ends_the_run(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not a question bank"):
-        Offline(lambda: Bank(tmp_path / "no", tmp_path)).name(answer("x"))
+        Offline(Questions(lambda: Bank(tmp_path / "no", tmp_path))).name(answer("x"))

@@ -1,4 +1,4 @@
-"""Who grades in bulk. Whatever fits `Grader` plugs into the runner."""
+"""The offline graders in bulk: in this process, or in several."""
 
 from __future__ import annotations
 
@@ -7,63 +7,36 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cached_property
 from types import TracebackType
-from typing import Protocol
 
 from interviewer.bulk.answers import Answer, BankAnswer
+from interviewer.bulk.grader import Questions
 from interviewer.bulk.lines import LineError
-from interviewer.content.bank import Bank
-from interviewer.errors import InterviewerError, UsageError
+from interviewer.errors import InterviewerError
 from interviewer.grade import Grade
 from interviewer.grading import offline
 
 
-class Grader(Protocol):
-    """Grades one answer at a time; several may be under way."""
-
-    def name(self, answer: Answer) -> str:
-        """Who will grade the answer: the same answer gets the same grade from the same name.
-
-        Raises:
-            LineError: nobody can, and why.
-        """
-        ...
-
-    async def grade(self, answer: Answer) -> Grade:
-        """The grade of an answer that has a name."""
-        ...
-
-
 class Offline:
-    """The offline graders, called one answer after the other. `open_bank` is called for the first bank answer."""
+    """The offline graders, called one answer after the other."""
 
-    def __init__(self, open_bank: Callable[[], Bank]) -> None:
-        self._open_bank = open_bank
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
 
     def name(self, answer: Answer) -> str:
         """The grader that fits the answer; see `Grader.name`."""
         if not isinstance(answer, BankAnswer):
             raise LineError("references cannot be judged yet; name a question of the bank with question_id")
-        bank = self._bank
-        try:
-            bank.question(answer.question_id)
-        except UsageError as error:
-            raise LineError(str(error)) from None
+        self._questions.of(answer)
         return offline.GRADER
 
     def grade(self, answer: Answer) -> Grade:
         """The grade of an answer that has a name."""
         assert isinstance(answer, BankAnswer)
-        question = self._bank.question(answer.question_id)
-        return offline.grade(question, answer.question or question.asks[0], [answer.answer])
-
-    @cached_property
-    def _bank(self) -> Bank:
-        return self._open_bank()
+        question, ask = self._questions.of(answer)
+        return offline.grade(question, ask, [answer.answer])
 
 
 class OfflineGrader:
