@@ -175,6 +175,15 @@ def test_a_probe_that_leaks_nothing(term: str, line: str) -> None:
     assert list(leaks.flaws(with_point(terms=(term,), probe=line))) == []
 
 
+def test_a_probe_that_leaks_an_essential_term_of_another_point() -> None:
+    essential, other = WHOLE.rubric[0].terms[0], WHOLE.rubric[1].terms[0]
+    probes = f"What of {essential}?", f"What of {other}?"
+    second, third = (p.model_copy(update={"probe": probe}) for p, probe in zip(WHOLE.rubric[1:3], probes, strict=True))
+    (flaw,) = leaks.flaws(spoilt(rubric=(WHOLE.rubric[0], second, third, WHOLE.rubric[3])))
+    assert flaw.loc == ("rubric", 1, "probe")
+    assert flaw.text == f"the probe gives away `{essential}` of an essential point; ask without it"
+
+
 def test_only_the_last_hint_may_name_an_essential_term() -> None:
     term, other = WHOLE.rubric[0].terms[0], WHOLE.rubric[1].terms[0]
     question = spoilt(hints=(f"Think of {other}.", f"Think of {term}.", f"It is {term}."))
