@@ -26,6 +26,12 @@ _fallback = click.option(
     multiple=True,
     help="The model that stands in where the first one fails; may be repeated.",
 )
+_judge_samples = click.option(
+    "--judge-samples",
+    metavar="N",
+    type=click.IntRange(1, 9),
+    help="Let the judge read each answer N times, to see how sure it is.",
+)
 _plain = click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
 
 
@@ -54,23 +60,33 @@ cli.add_command(agreement)
 @click.option("--persona", metavar="ID", help="Let this interviewer hold the round alone.")
 @click.option("--model", metavar="M", help="The model that speaks, e.g. gpt-4o-mini or ollama/qwen3.")
 @_fallback
+@_judge_samples
 @_plain
 @bank_option
 def start(
-    round_id: str, persona: str | None, model: str | None, fallback: tuple[str, ...], plain: bool, bank: Path | None
+    round_id: str,
+    persona: str | None,
+    model: str | None,
+    fallback: tuple[str, ...],
+    judge_samples: int | None,
+    plain: bool,
+    bank: Path | None,
 ) -> None:
     """Start a round at once, e.g. hard-05."""
-    _hold(_workspace(bank, model, fallback), plain, round_id=round_id, persona=persona)
+    _hold(_workspace(bank, model, fallback, judge_samples), plain, round_id=round_id, persona=persona)
 
 
 @cli.command()
 @click.argument("session", required=False)
 @click.option("--model", metavar="M", help="The model that speaks from here on.")
 @_fallback
+@_judge_samples
 @_plain
-def resume(session: str | None, model: str | None, fallback: tuple[str, ...], plain: bool) -> None:
+def resume(
+    session: str | None, model: str | None, fallback: tuple[str, ...], judge_samples: int | None, plain: bool
+) -> None:
     """Go on where an interview stopped (the last unfinished one by default)."""
-    _hold(_workspace(model=model, fallback=fallback), plain, session=session)
+    _hold(_workspace(None, model, fallback, judge_samples), plain, session=session)
 
 
 @cli.command()
@@ -143,14 +159,21 @@ def sessions(json_: bool) -> None:
 @click.argument("session", required=False)
 @click.option("--format", "format_", metavar="md|html|json", help="Default: by the file name, else md.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
-def report(session: str | None, format_: str | None, output: Path | None) -> None:
-    """The feedback report (of the last interview by default)."""
+@click.option("--offline", is_flag=True, help="Grade what is not graded yet without a model.")
+@_judge_samples
+def report(
+    session: str | None, format_: str | None, output: Path | None, offline: bool, judge_samples: int | None
+) -> None:
+    """The feedback report (of the last interview by default); what is not graded yet is graded first."""
     from interviewer.report import render
     from interviewer.text import printable
 
     suffix = output.suffix.lstrip(".").lower() if output else ""
     chosen = format_ or {"htm": "html", "markdown": "md"}.get(suffix, suffix) or "md"
-    text = render(_workspace().report(session), chosen)
+    found = _workspace(judge_samples=judge_samples).report(session, offline=offline)
+    text = render(found, chosen)
+    for note in found.notes:
+        click.echo(f"interviewer: {printable(note)}", err=True)
     if output is None:
         click.echo(text)
         return
@@ -187,11 +210,16 @@ def _hold(workspace: Workspace, plain: bool, round_id: str | None = None, person
     sys.exit(hold(opened, sys.stdin, sys.stdout))
 
 
-def _workspace(bank: Path | None = None, model: str | None = None, fallback: tuple[str, ...] = ()) -> Workspace:
+def _workspace(
+    bank: Path | None = None,
+    model: str | None = None,
+    fallback: tuple[str, ...] = (),
+    judge_samples: int | None = None,
+) -> Workspace:
     """Imported here, so that `--help` waits for nothing."""
     from interviewer.workspace import Workspace
 
-    return Workspace(bank, model, fallback=fallback)
+    return Workspace(bank, model, fallback=fallback, judge_samples=judge_samples)
 
 
 def _need_terminal() -> None:

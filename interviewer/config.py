@@ -39,6 +39,13 @@ class RoleSettings(BaseModel):
     api_base: str | None = None
 
 
+class JudgeSettings(RoleSettings):
+    """What holds for the judge alone, and how it judges."""
+
+    samples: Annotated[int, Field(ge=1, le=9)] = 1
+    """How many readings it takes of each answer; several show how sure it is."""
+
+
 class Settings(BaseSettings):
     """What a person can set. Keys of providers are not among it: they stay in the provider's own variables."""
 
@@ -62,7 +69,7 @@ class Settings(BaseSettings):
     interviewer: RoleSettings = RoleSettings()
     """What holds for the interviewer alone."""
 
-    judge: RoleSettings = RoleSettings()
+    judge: JudgeSettings = JudgeSettings()
     """What holds for the judge alone."""
 
     budget_usd: Annotated[float, Field(gt=0)] | None = None
@@ -122,13 +129,14 @@ def unknown_settings() -> list[str]:
     except (OSError, ValueError):
         return []
     roles = {role: values for role in get_args(Role) if isinstance(values := keys.get(role), dict)}
+    known = {"interviewer": list(RoleSettings.model_fields), "judge": list(JudgeSettings.model_fields)}
     return [
         *(_unknown(key, list(Settings.model_fields)) for key in keys if key not in Settings.model_fields),
         *(
-            _unknown(key, list(RoleSettings.model_fields), f"{role}.")
+            _unknown(key, known[role], f"{role}.")
             for role, values in roles.items()
             for key in values
-            if key not in RoleSettings.model_fields
+            if key not in known[role]
         ),
     ]
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from interviewer.content.models import Verdict
 
 LEVELS = {1: "strong no hire", 2: "no hire", 3: "hire", 4: "strong hire"}
+RULE = "rule"
+"""The grader where there is nothing to grade: a skipped question, or an answer that claims nothing."""
 
 
 @dataclass(frozen=True, slots=True)

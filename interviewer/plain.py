@@ -37,6 +37,8 @@ COMMANDS: dict[str, Callable[[], cmd.Command]] = {
 KNOWN = {"/help", *COMMANDS}
 COMMAND = re.compile(r"\s*(/[a-z]+)(?![\w/.-]*\w)(.*)$", re.IGNORECASE)
 FENCE = "```"
+GRADING_SECONDS = 30
+"""How long the end waits for grades; `interviewer report` makes up for the rest."""
 
 
 class Plain:
@@ -64,7 +66,7 @@ class Plain:
                     self._say("")
             if self._session.state.phase not in {Phase.ENDED, Phase.PAUSED, Phase.READY}:
                 wait(self._session.handle(cmd.Pause()))
-            wait(self._session.settle())
+            wait(self._session.settle(GRADING_SECONDS))
             self._goodbye()
         return 0
 

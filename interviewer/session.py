@@ -6,11 +6,10 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from interviewer.content.models import Question, Verdict
 from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.engine import machine
@@ -18,14 +17,13 @@ from interviewer.engine.cues import Cue
 from interviewer.engine.reading import well_formed
 from interviewer.engine.state import State, apply
 from interviewer.errors import InterviewerError
-from interviewer.grade import Grade
+from interviewer.examiner import Examiner, Grader, Judge
 from interviewer.llm.faults import Fault, ModelError
 from interviewer.llm.model import Model, Prompt, Usage
 from interviewer.llm.prompts import speaking_prompt
 from interviewer.llm.reply import Reply, keeps_the_ask
 
 GRADE_ATTEMPTS = 3
-LONG_TEXT = 5_000
 
 
 class Log(Protocol):
@@ -39,16 +37,6 @@ class Log(Protocol):
 
     def draft(self) -> str:
         """What was typed but not sent."""
-
-
-class Grader(Protocol):
-    """Judges answers against a question's rubric."""
-
-    def assess(self, question: Question, ask: str, text: str) -> dict[str, Verdict]:
-        """How far one text covers each point, in milliseconds."""
-
-    async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> Grade:
-        """The grade of a whole thread; may take its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +67,7 @@ class Session:
         model: Model,
         grader: Grader,
         *,
+        judge: Judge | None = None,
         state: State | None = None,
         clock: Callable[[], float] = time.time,
         listener: Listener = lambda _: None,
@@ -88,13 +77,14 @@ class Session:
         self.clock = clock
         self._log = log
         self._model = model
-        self._grader = grader
+        self._examiner = Examiner(grader, judge)
         self._turn = asyncio.Lock()
         self._grading: dict[int, asyncio.Task[None]] = {}
         self._lost_grades: Counter[int] = Counter()
-        self._reading = asyncio.Lock()
+        self._put_off: set[int] = set()
         self._outage = False
         self._lost_the_ask = False
+        self._without_judge = False
 
     async def handle(self, command: cmd.Command) -> None:
         """Do what the command asks and all that follows from it, until it is the candidate's turn again.
@@ -109,12 +99,18 @@ class Session:
                 return
             while (effect := self._next_effect()) is not None:
                 self._commit(await self._perform(effect))
+            self._put_off.clear()
             self._grade_behind()
 
-    async def settle(self) -> None:
-        """Wait until every closed question is graded, or its grade could not be kept in several attempts."""
-        while pending := self._grade_behind():
-            await asyncio.gather(*pending)
+    async def settle(self, seconds: float | None = None) -> None:
+        """Wait until every closed question is graded, or its grade failed for now; `seconds` at most.
+
+        What takes longer is given up and left to `interviewer report`.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while pending := self._grade_behind():
+                    await asyncio.gather(*pending)
 
     def save_draft(self, text: str) -> None:
         """Keep what is typed but not sent."""
@@ -148,12 +144,7 @@ class Session:
     async def _perform(self, effect: machine.Speak | machine.Assess) -> cmd.Command:
         if isinstance(effect, machine.Speak):
             return await self._speak(effect.cue)
-        planned = self.state.planned(effect.index)
-        wanted = (planned.question, planned.ask, effect.text)
-        async with self._reading:
-            if len(effect.text) > LONG_TEXT:
-                return cmd.Assessed(await asyncio.to_thread(self._grader.assess, *wanted))
-            return cmd.Assessed(self._grader.assess(*wanted))
+        return cmd.Assessed(await self._examiner.assess(self.state.planned(effect.index), effect.text))
 
     async def _speak(self, cue: Cue) -> cmd.Spoken:
         """The model's words; the authored ones where the model does not deliver, or loses the question."""
@@ -201,33 +192,28 @@ class Session:
     def _grade_behind(self) -> list[asyncio.Task[None]]:
         """Begin what is to be graded; all gradings under way."""
         closed = {e.index for e in machine.effects(self.state) if isinstance(e, machine.Grade)}
-        for index in sorted(closed - self._grading.keys()):
+        for index in sorted(closed - self._grading.keys() - self._put_off):
             if self._lost_grades[index] < GRADE_ATTEMPTS:
                 self._grading[index] = asyncio.create_task(self._grade(index))
-        return [t for t in self._grading.values() if not t.done()]
+        return list(self._grading.values())
 
     async def _grade(self, index: int) -> None:
-        """Grade a closed thread; a grade that the journal does not take is forgotten, so that it is tried again."""
+        """Grade a closed thread. A grade that the journal does not take is tried again; a judge after the next turn."""
         try:
-            self._commit(cmd.Graded(index, await self._graded(index)))
+            self._commit(await self._examiner.grade(self.state, index))
         except InterviewerError as error:
-            del self._grading[index]
             self._lost_grades[index] += 1
             if self._lost_grades[index] == 1:
                 self.listener(Notice(f"The grade of question {index + 1} is not kept yet: {error}"))
+        except ModelError as error:
+            self._lost_grades[index] += 1
+            self._put_off.add(index)
+            self._tell_no_judge(error)
+        finally:
+            del self._grading[index]
 
-    async def _graded(self, index: int) -> Grade:
-        """The offline grader computes: one text at a time (its tools are not made for threads), long ones in a thread.
-
-        Any other grader waits for somebody else, in this loop.
-        """
-        from interviewer.grading.offline import OfflineGrader
-
-        thread, planned = self.state.threads[index], self.state.planned(index)
-        wanted = (planned.question, planned.ask, thread.answers, thread.hints)
-        if not isinstance(self._grader, OfflineGrader):
-            return await self._grader.grade(*wanted)
-        async with self._reading:
-            if sum(map(len, thread.answers)) > LONG_TEXT:
-                return await asyncio.to_thread(asyncio.run, self._grader.grade(*wanted))
-            return await self._grader.grade(*wanted)
+    def _tell_no_judge(self, error: ModelError) -> None:
+        """Once a session."""
+        if not self._without_judge:
+            self._without_judge = True
+            self.listener(Notice(f"{error} Grading waits; `interviewer report` makes up for it."))

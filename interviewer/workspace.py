@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from interviewer.config import Role, Settings
+    from interviewer.grading.judge import Judge
+    from interviewer.llm.budget import Budget
     from interviewer.llm.gateway import Gateway
     from interviewer.llm.target import Target
     from interviewer.report.model import Report
@@ -52,11 +54,13 @@ class Workspace:
         model: str | None = None,
         clock: Callable[[], float] = time.time,
         fallback: Sequence[str] = (),
+        judge_samples: int | None = None,
     ) -> None:
         self._bank_dir = bank_dir
         self._model_name = model
         self._fallback = tuple(fallback)
         self._clock = clock
+        self._judge_samples = judge_samples
 
     @cached_property
     def settings(self) -> Settings:
@@ -99,28 +103,43 @@ class Workspace:
             raise UsageError("--fallback stands in for a model; name that one with --model or INTERVIEWER_MODEL")
         return find_targets(model, self._fallback or chosen.fallback or (), chosen.api_base) if model else []
 
-    def gateway(self, role: Role, state: State | None = None) -> Gateway | None:
-        """The way to a role's models; None where none is asked for or configured.
-
-        A session's `state` says what of its budget is spent already; without one the budget is that of the gateway.
+    def gateway(self, role: Role, budget: Budget | None = None) -> Gateway | None:
+        """The way to a role's models, within a budget that several may share; None where no model is set.
 
         Raises:
             UsageError: a model's name is none, or a budget in dollars is set and a price is not known.
         """
-        from interviewer.llm.budget import Budget
         from interviewer.llm.deadline import TALKING, WORKING
         from interviewer.llm.gateway import Gateway, open_adapter
         from interviewer.llm.prices import find_price
 
         targets = self.targets(role)
-        settings, spent = self.settings, state or State()
-        unknown = [t.name for t in targets if settings.budget_usd and find_price(t) is None]
+        unknown = [t.name for t in targets if self.settings.budget_usd and find_price(t) is None]
         if unknown:
             raise UsageError(f"budget_usd: the price of {unknown[0]} is not known; set budget_tokens in its place")
-        tokens = spent.prompt_tokens + spent.completion_tokens
-        budget = Budget(settings.budget_usd, settings.budget_tokens, spent.cost_usd or 0.0, tokens)
         patience = TALKING if role == "interviewer" else WORKING
-        return Gateway([open_adapter(t) for t in targets], budget, patience) if targets else None
+        return Gateway([open_adapter(t) for t in targets], budget or self.budget(), patience) if targets else None
+
+    def budget(self, state: State | None = None) -> Budget:
+        """What models may still take, in all roles together; a session's `state` says what is spent already."""
+        from interviewer.llm.budget import Budget
+
+        spent = state or State()
+        tokens = spent.prompt_tokens + spent.completion_tokens
+        return Budget(self.settings.budget_usd, self.settings.budget_tokens, spent.cost_usd or 0.0, tokens)
+
+    def judge(self, budget: Budget | None = None) -> Judge | None:
+        """Who grades with a model; None where none is set, and the offline grader grades.
+
+        Raises:
+            UsageError: see `gateway`.
+        """
+        gateway = self.gateway("judge", budget)
+        if gateway is None:
+            return None
+        from interviewer.grading.judge import Judge
+
+        return Judge(gateway, self._judge_samples or self.settings.judge.samples)
 
     def sessions(self, limit: int | None = None) -> list[SessionSummary]:
         """Sessions, last used first."""
@@ -165,35 +184,66 @@ class Workspace:
             lock.release()
             raise
 
-    def report(self, wanted: str | None = None) -> Report:
-        """The report of a session (the last used one by default); closed questions without a grade are graded now.
+    def report(self, wanted: str | None = None, *, offline: bool = False) -> Report:
+        """The report of a session (the last used one by default).
+
+        What is not graded yet is graded now and kept: by the judge where a model is set, unless `offline` asks for the
+        offline grader. What the judge cannot grade now stays ungraded, and the report says why.
 
         Raises:
             UsageError: there is no such session.
         """
-        from interviewer.engine import machine
-        from interviewer.engine.events import QuestionGraded
-        from interviewer.engine.state import apply, replay
-        from interviewer.grading.offline import grade
+        from interviewer.engine.state import replay
         from interviewer.report import build
         from interviewer.store.journal import find_session, load_events
 
         found = find_session(self.database, wanted)
+        notes = self._grade_the_rest(found.id, offline)
         state = replay(load_events(self.database, found.id))
-        for effect in machine.effects(state):
-            if isinstance(effect, machine.Grade):
-                thread, planned = state.threads[effect.index], state.planned(effect.index)
-                graded = grade(planned.question, planned.ask, thread.answers, thread.hints)
-                state = apply(state, QuestionGraded(effect.index, graded, state.last_at))
-        return build(found.id, state, model=", ".join(state.models) or None, agreement=AGREEMENT)
+        return build(found.id, state, model=", ".join(state.models) or None, agreement=AGREEMENT, notes=notes)
+
+    def _grade_the_rest(self, session_id: str, offline: bool) -> list[str]:
+        """What could not be graded, and why. A session that is open elsewhere is graded there."""
+        import asyncio
+
+        from interviewer.engine import machine
+        from interviewer.grading.offline import OfflineGrader
+        from interviewer.llm.scripted import ScriptedInterviewer
+        from interviewer.session import Notice, Session, Update
+        from interviewer.store.journal import Journal
+
+        notes: list[str] = []
+
+        def listen(update: Update) -> None:
+            if isinstance(update, Notice):
+                notes.append(update.text)
+
+        journal, state = Journal.open(self.database, session_id)
+        if not machine.effects(state):
+            return []
+        try:
+            lock = self._lock(session_id)
+        except UsageError as error:
+            return [str(error)]
+        with lock:
+            judge = None if offline else self.judge(self.budget(state))
+            grader = OfflineGrader(("Graded without a model, as asked.",) if offline else ())
+            session = Session(
+                journal, ScriptedInterviewer(), grader, judge=judge, state=state, clock=lambda: state.last_at
+            )
+            session.listener = listen
+            asyncio.run(session.settle())
+        return notes
 
     def _session(self, journal: Journal, state: State | None = None) -> Session:
         from interviewer.grading.offline import OfflineGrader
         from interviewer.llm.scripted import ScriptedInterviewer
         from interviewer.session import Session
 
-        speaker = self.gateway("interviewer", state) or ScriptedInterviewer()
-        return Session(journal, speaker, OfflineGrader(), state=state, clock=self._clock)
+        budget = self.budget(state)
+        speaker = self.gateway("interviewer", budget) or ScriptedInterviewer()
+        judge = self.judge(budget)
+        return Session(journal, speaker, OfflineGrader(), judge=judge, state=state, clock=self._clock)
 
     def _lock(self, session_id: str) -> SessionLock:
         from interviewer.store.lock import SessionLock

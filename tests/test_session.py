@@ -17,12 +17,14 @@ from interviewer.engine import events as ev
 from interviewer.engine.cues import Occasion as O
 from interviewer.engine.state import Phase, replay
 from interviewer.errors import InterviewerError, UsageError
+from interviewer.examiner import LONG_TEXT
 from interviewer.grade import Grade
 from interviewer.grading.offline import OfflineGrader
+from interviewer.llm.model import Usage
 from interviewer.llm.scripted import ScriptedInterviewer
-from interviewer.session import GRADE_ATTEMPTS, LONG_TEXT, Delta, Notice, Update
-from tests.fakes import StubGrader, make_grade, make_persona, make_plan, make_question
-from tests.llm.stage import ALL, PLAN, Stage
+from interviewer.session import GRADE_ATTEMPTS, Delta, Notice, Update
+from tests.fakes import make_grade, make_persona, make_plan, make_question
+from tests.llm.stage import PLAN, Stage
 
 PANEL = make_plan(make_question("first"), make_question("second"), personas=[make_persona("ann"), make_persona("bob")])
 
@@ -133,40 +135,39 @@ async def test_half_characters_in_a_draft_are_mended() -> None:
 # --- grading behind ----------------------------------------------------------------------------------
 
 
-class SlowGrader(StubGrader):
+class SlowJudge:
     """Grades when told."""
 
     def __init__(self) -> None:
-        super().__init__(ALL)
         self.asked, self.go = asyncio.Event(), asyncio.Event()
 
-    async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> Grade:
+    async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> tuple[Grade, Usage]:
         self.asked.set()
         await self.go.wait()
-        return await super().grade(question, ask, answers, hints)
+        return make_grade(question, hints=hints), Usage()
 
 
 async def test_the_next_question_never_waits_for_a_grade() -> None:
-    grader = SlowGrader()
-    stage = await Stage(grader=grader).started()
+    judge = SlowJudge()
+    stage = await Stage(judge=judge).started()
     await stage.session.handle(cmd.Submit("All of it."))
     await stage.session.handle(cmd.Submit("All of it."))
     assert stage.session.state.phase is Phase.ENDED
     assert [t.grade for t in stage.session.state.threads] == [None, None]
-    grader.go.set()
+    judge.go.set()
     await stage.session.settle()
     assert [t.grade.level for t in stage.session.state.threads if t.grade] == [4, 4]
     assert [type(e) for e in stage.log.events[-2:]] == [ev.QuestionGraded] * 2
 
 
 async def test_grading_begins_as_soon_as_a_question_is_closed() -> None:
-    grader = SlowGrader()
-    stage = await Stage(grader=grader).started()
+    judge = SlowJudge()
+    stage = await Stage(judge=judge).started()
     await stage.session.handle(cmd.Submit("Half."))
-    assert not grader.asked.is_set()
+    assert not judge.asked.is_set()
     await stage.session.handle(cmd.Skip())
-    await asyncio.wait_for(grader.asked.wait(), timeout=5)
-    grader.go.set()
+    await asyncio.wait_for(judge.asked.wait(), timeout=5)
+    judge.go.set()
     await stage.session.settle()
 
 
@@ -180,9 +181,9 @@ async def test_each_answered_thread_is_graded_once_with_all_its_answers_and_hint
 
 
 async def test_a_grade_that_was_lost_is_made_up_for() -> None:
-    stage = await Stage(grader=SlowGrader()).started()
+    stage = await Stage(judge=SlowJudge()).started()
     await stage.session.handle(cmd.Submit("All of it."))
-    stage.grader = StubGrader(ALL)
+    stage.judge = None
     again = stage.open()
     await again.settle()
     assert again.state.threads[0].grade is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from interviewer.content.models import Question, Verdict
-from interviewer.grade import Criterion, Grade
+from interviewer.grade import RULE, Criterion, Grade
 from interviewer.grading import score
 from interviewer.grading.checklist import Checklist, make_checklist
 from interviewer.grading.ground import Ground
@@ -19,7 +19,6 @@ from interviewer.llm.prompts.fence import shortened
 from interviewer.llm.prompts.judging import judging_prompt
 
 VERSION = "judge-1"
-RULE = "rule"
 LONGEST = 24_000
 """Characters of one thread that a judge reads, about 6,000 tokens."""
 

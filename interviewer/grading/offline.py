@@ -6,7 +6,7 @@ It sees words, not truth: a claim that is reversed in other words than a negatio
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from interviewer.content.models import Question, RubricPoint, Verdict
@@ -63,7 +63,10 @@ class _Finding:
 
 
 class OfflineGrader:
-    """`grade` and `assess` as the session's grader port."""
+    """`grade` and `assess` as the session's grader port; `remarks` go with each grade."""
+
+    def __init__(self, remarks: tuple[str, ...] = ()) -> None:
+        self._remarks = remarks
 
     def assess(self, question: Question, ask: str, text: str) -> dict[str, Verdict]:
         """How far one text covers each rubric point."""
@@ -71,7 +74,8 @@ class OfflineGrader:
 
     async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> Grade:
         """The grade of a thread."""
-        return grade(question, ask, answers, hints)
+        found = grade(question, ask, answers, hints)
+        return replace(found, remarks=(*found.remarks, *self._remarks))
 
 
 def grade(question: Question, ask: str, answers: Sequence[str], hints: int = 0) -> Grade:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -10,7 +11,7 @@ from interviewer.engine.director import outcome_of
 from interviewer.engine.events import Outcome
 from interviewer.engine.state import Phase, State, Thread, Turn
 from interviewer.errors import UsageError
-from interviewer.grade import Criterion, Grade
+from interviewer.grade import RULE, Criterion, Grade
 from interviewer.plan import PlannedQuestion
 from interviewer.report.model import (
     Interviewer,
@@ -23,15 +24,13 @@ from interviewer.report.model import (
 )
 from interviewer.report.signal import overall
 
-RULE = "rule"
 
-
-def build(session_id: str, state: State, *, model: str | None, agreement: str) -> Report:
+def build(session_id: str, state: State, *, model: str | None, agreement: str, notes: Sequence[str] = ()) -> Report:
     """The report of a session, finished or not.
 
     `model` names who phrased the interviewers' lines (None: the scripted interviewer), `agreement` says how far the
-    grader agrees with people. A closed answer without a grade is reported without a level, and there is no signal
-    then: complete the grades first.
+    grader agrees with people, `notes` why something is missing. A closed answer without a grade is reported without a
+    level, and there is no signal then: complete the grades first.
 
     Raises:
         UsageError: the interview has not started.
@@ -52,6 +51,7 @@ def build(session_id: str, state: State, *, model: str | None, agreement: str) -
         model=model,
         grader=", ".join(graders) or None,
         agreement=agreement,
+        notes=list(notes),
         started=_utc(state.started_at),
         ended=_ended(state),
         status=_status(state),
@@ -87,6 +87,7 @@ def _question(state: State, index: int, planned: PlannedQuestion, thread: Thread
         level=grade.level if grade else None,
         score=grade.score if grade else None,
         grader=grade.grader if grade else None,
+        remarks=list(grade.remarks) if grade else [],
         capped=grade.capped if grade else None,
         hints=thread.hints if thread else 0,
         seconds=_seconds(state, thread),

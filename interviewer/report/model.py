@@ -65,7 +65,7 @@ class QuestionReport(Part):
     level the answer could not be assessed. `open` says that the
     interview stopped at this question and may go on with it. `seconds` and `minutes` are the time used and planned.
     `problem` is what was handed out in writing, `target` the complexity that a good solution reaches; null where the
-    question asks for no program.
+    question asks for no program. `remarks` say how the grade came about, where that needs saying.
     """
 
     id: str
@@ -81,6 +81,7 @@ class QuestionReport(Part):
     score: float | None
     grader: str | None
     capped: str | None
+    remarks: list[str] = Field(default_factory=list)
     hints: int
     seconds: float
     minutes: float
@@ -145,7 +146,8 @@ class Report(Part):
     """The feedback on one interview.
 
     `model` names who phrased the interviewers' lines (null: the scripted interviewer), `grader` who scored, and
-    `agreement` how far that grader agrees with people. `minutes` is the planned length, `seconds` the time used.
+    `agreement` how far that grader agrees with people; `notes` say why a grade is missing. `minutes` is the planned
+    length, `seconds` the time used.
     `frame` holds the lines that belong to no question: greeting and goodbye.
     """
 
@@ -158,6 +160,7 @@ class Report(Part):
     model: str | None
     grader: str | None
     agreement: str
+    notes: list[str] = Field(default_factory=list)
     started: str
     ended: str | None
     status: Literal["open", "paused", "ended"]

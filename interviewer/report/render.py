@@ -77,6 +77,7 @@ def _environment(format: str) -> Environment:
                 "closing",
                 "competency",
                 "duration",
+                "graded_by",
                 "groups",
                 "level_name",
                 "moment",

@@ -7,7 +7,7 @@ from datetime import datetime
 from interviewer.content.models import Verdict
 from interviewer.engine.cues import Occasion
 from interviewer.engine.events import Outcome, Reading
-from interviewer.grade import LEVELS
+from interviewer.grade import LEVELS, RULE
 from interviewer.report.model import Line, PointResult, QuestionReport, Report
 from interviewer.report.signal import COMPETENCIES
 
@@ -52,6 +52,13 @@ def result(question: QuestionReport) -> str:
     if question.outcome is Outcome.NOT_REACHED:
         return "asked, then left" if question.thread else "not reached"
     return str(question.outcome)
+
+
+def graded_by(question: QuestionReport) -> str:
+    """Who scored, where somebody did."""
+    if question.grader == RULE:
+        return "rule: skipped" if question.outcome is Outcome.SKIPPED else "rule: nothing said"
+    return question.grader or ""
 
 
 def competency(question: QuestionReport) -> str:

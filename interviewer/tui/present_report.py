@@ -12,7 +12,7 @@ from interviewer.content.models import Verdict
 from interviewer.engine.events import Outcome
 from interviewer.grade import LEVELS
 from interviewer.report.model import PointResult, QuestionReport, Report
-from interviewer.report.words import NO_RUBRIC, NOT_GRADED, result, speaker
+from interviewer.report.words import NO_RUBRIC, NOT_GRADED, graded_by, result, speaker
 from interviewer.text import printable
 from interviewer.tui.clocks import minutes
 from interviewer.tui.present import showable
@@ -43,6 +43,8 @@ def overview(report: Report) -> Iterator[Text]:
     """The first page: why this signal, strengths by competency, what to work on."""
     people = ", ".join(f"{p.name} ({p.role})" for p in report.interviewers)
     yield _plain(f"{report.title}\n{people}\n{minutes(report.seconds)} of {report.minutes}:00 used")
+    if report.notes:
+        yield _section("Not complete yet", "\n".join(report.notes))
     yield _section("Why", "\n".join(f"- {reason}" for reason in report.overall.reasons))
     if report.overall.by_competency:
         bars = (f"{name:<16} {_bar(mean)} {mean:.1f}" for name, mean in report.overall.by_competency.items())
@@ -87,7 +89,7 @@ def _standing(question: QuestionReport) -> str:
         parts.append(f"{question.hints} hint{'s' if question.hints > 1 else ''} taken")
     if question.capped:
         parts.append(f"held down because {question.capped}")
-    return "; ".join(parts) + "."
+    return " ".join(["; ".join(parts) + ".", f"Graded by {graded_by(question)}.", *question.remarks])
 
 
 def _points(points: Iterable[PointResult]) -> Table:

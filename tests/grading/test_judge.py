@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from interviewer.content.models import Verdict
+from interviewer.grade import RULE
 from interviewer.grading import score
 from interviewer.grading.checklist import CONTROLS
-from interviewer.grading.judge import CREDULOUS, LONGEST, NOTHING, RULE, STEERED, Judge
+from interviewer.grading.judge import CREDULOUS, LONGEST, NOTHING, STEERED, Judge
 from interviewer.grading.judgement import JudgedItem, Judgement
 from interviewer.llm.model import ModelError, Usage
 from tests.fakes import make_point, make_question, make_skeleton

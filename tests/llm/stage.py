@@ -23,11 +23,12 @@ def stub(*plays: Play) -> StubModel:
 class Stage:
     """A session with everything around it in memory."""
 
-    def __init__(self, model: object = None, grader: object = None) -> None:
+    def __init__(self, model: object = None, grader: object = None, judge: object = None) -> None:
         self.log = MemoryLog()
         self.clock = FakeClock()
         self.model = model or stub()
         self.grader = grader or StubGrader(ALL)
+        self.judge = judge
         self.heard: list[Update] = []
         self.session = self.open()
 
@@ -38,6 +39,7 @@ class Stage:
             self.log,
             self.model,  # type: ignore[arg-type]
             self.grader,  # type: ignore[arg-type]
+            judge=self.judge,  # type: ignore[arg-type]
             state=state,
             clock=self.clock,
             listener=self.heard.append,

@@ -29,8 +29,8 @@ PROMISED = {
     "usage": "prompt_tokens completion_tokens cost_usd",
 }
 ADDED = {
-    "": "kind title interviewers grader agreement status ended_early seconds minutes frame",
-    "questions": "topic intent open capped minutes red_flags levels model_answer study problem target",
+    "": "kind title interviewers grader agreement notes status ended_early seconds minutes frame",
+    "questions": "topic intent open capped remarks minutes red_flags levels model_answer study problem target",
     "questions.criteria": "essential",
     "overall": "provisional reasons",
 }

@@ -27,6 +27,9 @@ from interviewer.workspace import OpenSession
 
 DRAFT_SECONDS = 0.5
 OVER = "The interview is over. Press Enter to read your report."
+GRADING = "The interview is over. Your last answers are being graded …"
+REPORT_SECONDS, LEAVE_SECONDS = 60.0, 3.0
+"""How long the report and the way out wait for grades; the next report makes up for the rest."""
 BUSY = "One moment, the interviewer is still speaking."
 BLANK = "There is nothing to send yet."
 COMMANDS = {
@@ -158,9 +161,12 @@ class InterviewScreen(Screen[None]):
             if await self.app.push_screen_wait(end_dialog(left)) == "end":
                 await self._handle(cmd.End())
 
-    def action_report(self) -> None:
-        """After the end, Enter opens the report."""
+    @work(exclusive=True, group="report")
+    async def action_report(self) -> None:
+        """After the end, Enter opens the report, once the last grades are in."""
         if self.session.state.phase is Phase.ENDED:
+            self.query_one("#closing", Static).update(GRADING)
+            await self.session.settle(REPORT_SECONDS)
             self.post_message(ShowReport(self.opened.id))
 
     async def close(self) -> None:
@@ -175,7 +181,7 @@ class InterviewScreen(Screen[None]):
                     self.session.save_draft(self._sending + self._composer.text)
             if self.session.state.phase not in {Phase.READY, Phase.PAUSED, Phase.ENDED}:
                 await self.session.handle(cmd.Pause())
-            await self.session.settle()
+            await self.session.settle(LEAVE_SECONDS)
         except InterviewerError as error:
             complain(self.app, error)
         finally:

@@ -1,0 +1,83 @@
+"""Reads answers and grades closed threads: with a judge where there is one, else with the offline grader."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from interviewer.content.models import Question, Verdict
+from interviewer.engine import commands as cmd
+from interviewer.engine.state import State, Thread
+from interviewer.grade import Grade
+from interviewer.llm.faults import Fault, ModelError
+from interviewer.llm.model import Usage
+from interviewer.plan import PlannedQuestion
+
+LONG_TEXT = 5_000
+
+
+class Grader(Protocol):
+    """Holds answers against a question's rubric, in this process."""
+
+    def assess(self, question: Question, ask: str, text: str) -> dict[str, Verdict]:
+        """How far one text covers each point, in milliseconds."""
+
+    async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> Grade:
+        """The grade of a whole thread."""
+
+
+class Judge(Protocol):
+    """A model that grades; `grading.judge.Judge` in the product."""
+
+    async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> tuple[Grade, Usage]:
+        """The grade of a whole thread, and what it took.
+
+        Raises:
+            ModelError: the model did not deliver.
+        """
+
+
+class Examiner:
+    """The grader reads what was just said; the judge, where there is one, grades what is closed."""
+
+    def __init__(self, grader: Grader, judge: Judge | None = None) -> None:
+        self._grader = grader
+        self._judge = judge
+        self._reading = asyncio.Lock()
+
+    async def assess(self, planned: PlannedQuestion, text: str) -> dict[str, Verdict]:
+        """How far one text covers each rubric point: one text at a time, long ones in a thread."""
+        wanted = (planned.question, planned.ask, text)
+        async with self._reading:
+            if len(text) > LONG_TEXT:
+                return await asyncio.to_thread(self._grader.assess, *wanted)
+            return self._grader.assess(*wanted)
+
+    async def grade(self, state: State, index: int) -> cmd.Graded:
+        """The grade of a closed thread; the offline grader's, and saying so, once the budget for models is used up.
+
+        Raises:
+            ModelError: the judge did not deliver.
+        """
+        planned, thread = state.planned(index), state.threads[index]
+        if self._judge is None:
+            return cmd.Graded(index, await self._offline(planned, thread))
+        wanted = (planned.question, planned.ask, thread.answers, thread.hints)
+        try:
+            grade, used = await self._judge.grade(*wanted)
+        except ModelError as error:
+            if error.fault is not Fault.BUDGET:
+                raise
+            grade = await self._offline(planned, thread)
+            why = f"{error} So the offline grader graded this."
+            return cmd.Graded(index, replace(grade, remarks=(*grade.remarks, why)))
+        return cmd.Graded(index, grade, used.prompt_tokens, used.completion_tokens, used.cost_usd)
+
+    async def _offline(self, planned: PlannedQuestion, thread: Thread) -> Grade:
+        wanted = (planned.question, planned.ask, thread.answers, thread.hints)
+        async with self._reading:
+            if sum(map(len, thread.answers)) > LONG_TEXT:
+                return await asyncio.to_thread(asyncio.run, self._grader.grade(*wanted))
+            return await self._grader.grade(*wanted)
