@@ -19,9 +19,11 @@ from interviewer.engine.state import State, apply
 from interviewer.errors import InterviewerError
 from interviewer.examiner import Examiner, Grader, Judge
 from interviewer.llm.faults import Fault, ModelError
+from interviewer.llm.guard import Breach
 from interviewer.llm.model import Model, Prompt, Usage
 from interviewer.llm.prompts import speaking_prompt
-from interviewer.llm.reply import Reply, keeps_the_ask
+from interviewer.llm.scripted import ScriptedInterviewer, words
+from interviewer.llm.speech import Speech
 
 GRADE_ATTEMPTS = 3
 
@@ -83,8 +85,8 @@ class Session:
         self._lost_grades: Counter[int] = Counter()
         self._put_off: set[int] = set()
         self._outage = False
-        self._lost_the_ask = False
         self._without_judge = False
+        self._breached = False
 
     async def handle(self, command: cmd.Command) -> None:
         """Do what the command asks and all that follows from it, until it is the candidate's turn again.
@@ -146,18 +148,25 @@ class Session:
             return await self._speak(effect.cue)
         return cmd.Assessed(await self._examiner.assess(self.state.planned(effect.index), effect.text))
 
-    async def _speak(self, cue: Cue) -> cmd.Spoken:
-        """The model's words; the authored ones where the model does not deliver, or loses the question."""
+    async def _speak(self, cue: Cue) -> cmd.Spoken | cmd.Declined:
+        """The model's words, or that it declines; the authored ones where it does not deliver, or goes too far."""
+        assert self.state.plan is not None
+        if isinstance(self._model, ScriptedInterviewer):
+            return cmd.Spoken(words(self.state.plan, cue), self._model.name)
         prompt = speaking_prompt(self.state, cue)
+        speech = Speech(self.state, cue, prompt)
         try:
-            text, speaker, usage = await self._stream(prompt, cue.persona)
+            speaker, usage = await self._stream(prompt, speech, cue.persona)
         except ModelError as error:
             self._tell_outage(error, "The scripted interviewer")
             return cmd.Spoken(prompt.authored, "scripted")
-        if not keeps_the_ask(prompt, text):
-            self._tell_lost_ask(speaker)
-            text, speaker = prompt.authored, "scripted"
-        return cmd.Spoken(text, speaker, usage.prompt_tokens, usage.completion_tokens, usage.cost_usd)
+        used = (usage.prompt_tokens, usage.completion_tokens, usage.cost_usd)
+        if speech.declined:
+            return cmd.Declined(speaker, *used)
+        if speech.breach:
+            self._tell_breach(speaker, speech.breach)
+            return cmd.Spoken(prompt.authored, "scripted", *used)
+        return cmd.Spoken(speech.text, speaker, *used)
 
     def _tell_outage(self, error: ModelError, stand_in: str) -> None:
         """Once, until the model is back."""
@@ -165,15 +174,14 @@ class Session:
             self._outage = True
             self.listener(Notice(f"{error} {stand_in} goes on."))
 
-    def _tell_lost_ask(self, speaker: str) -> None:
+    def _tell_breach(self, speaker: str, breach: Breach) -> None:
         """Once a session."""
-        if not self._lost_the_ask:
-            self._lost_the_ask = True
-            self.listener(Notice(f"{speaker} lost the question. Where it does, the authored words are said."))
+        if not self._breached:
+            self._breached = True
+            self.listener(Notice(f"{speaker} {breach}. Where it goes astray, the authored words are said."))
 
-    async def _stream(self, prompt: Prompt, persona: str) -> tuple[str, str, Usage]:
-        """What is said of the model's reply, told piece by piece as it comes; which model said it, and its usage."""
-        reply = Reply()
+    async def _stream(self, prompt: Prompt, speech: Speech, persona: str) -> tuple[str, Usage]:
+        """Tell the model's reply piece by piece as it comes, as far as it is needed; which model said it, its usage."""
         speaker, usage = self._model.name, Usage()
         stands_in = False
         async with aclosing(self._model.stream(prompt)) as chunks:
@@ -182,12 +190,18 @@ class Session:
                 if chunk.fault:
                     stands_in = True
                     self._tell_outage(chunk.fault, speaker)
-                if shown := reply.take(chunk.text):
-                    self.listener(Delta(persona, shown))
-        if not reply.text:
+                self._tell(persona, speech.take(chunk.text))
+                if speech.over:
+                    break
+        self._tell(persona, speech.finish())
+        if not (speech.text or speech.declined or speech.breach):
             raise ModelError(f"{speaker} said nothing.", Fault.EMPTY)
         self._outage = stands_in
-        return reply.text, speaker, usage
+        return speaker, usage
+
+    def _tell(self, persona: str, text: str) -> None:
+        if text:
+            self.listener(Delta(persona, text))
 
     def _grade_behind(self) -> list[asyncio.Task[None]]:
         """Begin what is to be graded; all gradings under way."""

@@ -15,7 +15,7 @@ from interviewer.llm.reply import Reply, keeps_the_ask
 def heard(*pieces: str) -> tuple[str, str]:
     """What is shown while the pieces come, and what was said in the end."""
     reply = Reply()
-    return "".join([reply.take(p) for p in pieces]), reply.text
+    return "".join([reply.take(p) for p in pieces]) + reply.finish(), reply.text
 
 
 REPLIES = [
@@ -56,6 +56,24 @@ def test_nothing_between_the_tags_is_shown(pieces: list[str]) -> None:
     assert text in {outside.strip(), ""}
 
 
+@pytest.mark.parametrize(
+    ("whole", "declined", "shown"),
+    [
+        ("[covered]", True, ""),
+        (" [Covered] So, what next?", True, ""),
+        ("<think>Yes.</think>[covered]\n", True, ""),
+        ("[cover me] Go on.", False, "[cover me] Go on."),
+        ("It is [covered].", False, "It is [covered]."),
+    ],
+)
+def test_a_reply_declines_with_the_mark_at_its_beginning(whole: str, declined: bool, shown: str) -> None:
+    for size in range(1, len(whole) + 1):
+        reply = Reply("[covered]")
+        said = "".join([reply.take(whole[i : i + size]) for i in range(0, len(whole), size)]) + reply.finish()
+        assert (reply.declined, said) == (declined, shown)
+    assert not Reply().declined
+
+
 ASK = Prompt((), "Now tell me what a node is.\n", asks=True)
 
 
@@ -67,8 +85,6 @@ ASK = Prompt((), "Now tell me what a node is.\n", asks=True)
         ("Now tell me what a node is.", True),
         ("Good morning to you.", False),
         ("Huh, what?", False),
-        ("word " * 119 + "word?", True),
-        ("word " * 120 + "word?", False),
     ],
 )
 def test_the_question_must_not_get_lost(said: str, kept: bool) -> None:
