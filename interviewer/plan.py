@@ -6,7 +6,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from interviewer.content.models import Persona, Question
+from interviewer.content.models import Question
+from interviewer.content.personas import Persona
 from interviewer.errors import UsageError
 
 if TYPE_CHECKING:

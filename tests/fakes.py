@@ -8,17 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from interviewer.content.models import (
-    Clarification,
-    FollowUp,
-    Persona,
-    Question,
-    Round,
-    RoundQuestion,
-    RubricPoint,
-    Verdict,
-    Voice,
-)
+from interviewer.content.models import Clarification, FollowUp, Question, Round, RoundQuestion, RubricPoint, Verdict
+from interviewer.content.personas import Persona, Voice
 from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.engine import machine

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from interviewer.content import yaml
 from interviewer.content.cache import Cache
-from interviewer.content.models import Persona, Question, Round
+from interviewer.content.models import Question, Round
+from interviewer.content.personas import Persona
 from interviewer.errors import UsageError
 
 

@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from interviewer.content import models
-from interviewer.content.models import Model, Persona, Question, Round, Status
+from interviewer.content import models, personas
+from interviewer.content.models import Model, Question, Round, Status
+from interviewer.content.personas import Persona
 
 KINDS: dict[str, type[Model]] = {"question": Question, "round": Round, "persona": Persona}
 FROM_PLACE = ("id", "topic")
@@ -51,7 +52,8 @@ def _field_docs() -> dict[tuple[str, str], str]:
 
     Pydantic would read them too, but whenever the models are imported, which every start of an interview waits for.
     """
-    return {key: doc for node in ast.parse(inspect.getsource(models)).body for key, doc in _docs_of(node)}
+    trees = [ast.parse(inspect.getsource(module)) for module in (models, personas)]
+    return {key: doc for tree in trees for node in tree.body for key, doc in _docs_of(node)}
 
 
 def _docs_of(node: ast.stmt) -> Iterator[tuple[tuple[str, str], str]]:

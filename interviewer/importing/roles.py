@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from interviewer.content.models import Persona
+from interviewer.content.personas import Persona
 from interviewer.importing.outline import Person
 
 _SPELT_OUT = {

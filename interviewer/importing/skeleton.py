@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from interviewer.content.models import Kind, Persona, Status
+from interviewer.content.models import Kind, Status
+from interviewer.content.personas import Persona
 from interviewer.importing.names import Names, fold, slug
 from interviewer.importing.outline import Asked, Leftover, Outline, OutlineRound, Person, Source
 from interviewer.importing.roles import matching

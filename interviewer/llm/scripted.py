@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 
-from interviewer.content.models import Persona
+from interviewer.content.personas import Persona
 from interviewer.engine.cues import Cue, Occasion
 from interviewer.llm.model import Chunk, Prompt
 from interviewer.plan import InterviewPlan, PlannedQuestion

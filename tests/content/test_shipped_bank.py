@@ -9,7 +9,7 @@ import pytest
 from interviewer import paths
 from interviewer.content import yaml
 from interviewer.content.bank import Bank
-from interviewer.content.models import Persona
+from interviewer.content.personas import Persona
 from interviewer.engine.cues import Cue, Occasion
 from interviewer.llm.scripted import words
 from interviewer.plan import make_plan

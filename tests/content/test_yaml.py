@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interviewer.content import yaml
-from interviewer.content.models import Persona, Question, Round
+from interviewer.content.models import Question, Round
+from interviewer.content.personas import Persona
 from interviewer.errors import UsageError
 from tests.fakes import make_persona, make_question, make_round, write_yaml
 

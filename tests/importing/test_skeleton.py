@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interviewer.content.bank import Bank
-from interviewer.content.models import Persona
+from interviewer.content.personas import Persona
 from interviewer.importing.names import Names, fold, slug
 from interviewer.importing.outline import Person
 from interviewer.importing.people import heading_people, minutes, people

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from interviewer.content.models import Persona, Question
+from interviewer.content.models import Question
+from interviewer.content.personas import Persona
 from interviewer.engine import commands as cmd
 from interviewer.engine.state import State
 from interviewer.grading.offline import OfflineGrader

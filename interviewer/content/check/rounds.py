@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from interviewer.content.check.findings import Flaw
-from interviewer.content.models import Persona, Round
+from interviewer.content.models import Round
+from interviewer.content.personas import Persona
 
 PLACEHOLDERS = {"name", "role", "minutes", "count", "panel"}
 

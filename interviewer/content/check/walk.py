@@ -13,7 +13,8 @@ from interviewer.content.bank import Bank, question_id
 from interviewer.content.check import complete, duplicates, leaks, rounds, rubric, samples, wording
 from interviewer.content.check.files import Files
 from interviewer.content.check.findings import Finding, Flaw, Result
-from interviewer.content.models import Persona, Question, Round, Status
+from interviewer.content.models import Question, Round, Status
+from interviewer.content.personas import Persona
 
 M = TypeVar("M", bound=BaseModel)
 MOST_OF_A_FILE = 50

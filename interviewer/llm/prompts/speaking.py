@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from interviewer.content.models import Persona
+from interviewer.content.personas import Persona
 from interviewer.engine.cues import Cue, Occasion
 from interviewer.engine.state import State
 from interviewer.llm.model import Message, Prompt
