@@ -31,6 +31,8 @@ def flaws(question: Question) -> Iterator[Flaw]:
         if sample.answer in seen:
             yield Flaw(("samples", number), "the same answer as above; let somebody else speak")
         seen.add(sample.answer)
+        if Verdict.CANNOT_ASSESS in sample.points.values():
+            yield Flaw(("samples", number, "points"), "`cannot_assess` is for graders; say met, partial or missed")
         lost = [p for p in essential if sample.points[p] is Verdict.MISSED]
         if sample.level > 2 and lost:
             text = f"level {sample.level} with the essential `{lost[0]}` missed; one of the labels is wrong"

@@ -26,6 +26,9 @@ def flaws(question: Question) -> Iterator[Flaw]:
     for number, follow_up in enumerate(question.follow_ups):
         for nth, ask in enumerate(follow_up.asks):
             yield from _spoken(("follow_ups", number, "asks", nth), ask)
+    for number, point in enumerate(question.rubric):
+        if point.probe.count("?") > 1:
+            yield Flaw(("rubric", number, "probe"), "two questions at once; ask the one that the point is about")
     for number, title in enumerate(question.study):
         if _LINK.search(title):
             yield Flaw(("study", number), "links go stale; give the title, author, chapter or section")

@@ -7,7 +7,7 @@ import pytest
 from interviewer.content.check import complete, leaks, rubric, samples, wording
 from interviewer.content.check.findings import Flaw, Loc
 from interviewer.content.check.walk import question_flaws
-from interviewer.content.models import FollowUp, Kind, Question, Round, Status
+from interviewer.content.models import FollowUp, Kind, Question, Round, Status, Verdict
 from tests.content.whole import whole_point, whole_question
 from tests.fakes import make_round
 
@@ -128,6 +128,10 @@ def test_an_ask_that_is_hard_to_hear(ask: str, text: str) -> None:
     assert flaw.loc == ("questions", 1, "asks", 0)
 
 
+def test_a_probe_that_asks_two_things() -> None:
+    assert [f.loc for f in wording.flaws(with_point(probe="What is it? And why?"))] == [("rubric", 0, "probe")]
+
+
 @pytest.mark.parametrize("ask", ["Explain eventual consistency.", "Was ist das?", "这是什么？", "so " * 20, "?"])
 def test_short_words_or_few_of_them_are_easy(ask: str) -> None:
     assert list(wording.flaws(spoilt(asks=(ask,)))) == []
@@ -228,6 +232,11 @@ def test_points_that_say_the_same() -> None:
 
 def test_the_same_answer_twice() -> None:
     assert [f.loc for f in samples.flaws(with_sample(4, answer=WHOLE.samples[5].answer))] == [("samples", 5)]
+
+
+def test_a_label_that_says_nothing() -> None:
+    labels = dict(WHOLE.samples[3].points) | {"pine": Verdict.CANNOT_ASSESS}
+    assert [f.loc for f in samples.flaws(with_sample(3, points=labels))] == [("samples", 3, "points")]
 
 
 def test_a_label_that_contradicts_an_essential_point() -> None:
