@@ -476,7 +476,7 @@ async def test_leaving_keeps_what_was_just_typed(workspace: Workspace) -> None:
 
 
 async def test_a_line_is_shown_while_it_is_spoken(workspace: Workspace) -> None:
-    voice = Voice("Some ", "[red]words[/] \x1b[31m")
+    voice = Voice("Some ", "[red]words[/] \x1b[31m ")
     opened = workspace.start("hard-01")
     opened.session._model = voice
     async with on_stage(InterviewApp(workspace, opened)) as stage:
@@ -496,7 +496,7 @@ async def test_a_line_is_shown_while_it_is_spoken(workspace: Workspace) -> None:
 
 async def test_leaving_does_not_wait_for_a_model(workspace: Workspace) -> None:
     opened = workspace.start("hard-01")
-    opened.session._model = Voice("Never ending")
+    opened.session._model = Voice("Never ending ")
     app = InterviewApp(workspace, opened)
     async with on_stage(app) as stage:
         await stage.shows("Never ending")
