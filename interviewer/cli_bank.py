@@ -72,6 +72,8 @@ def import_(post: Path, output: Path) -> None:
     for path in done.written.kept:
         click.echo(one_line(f"{path}: exists already, kept as it is"))
     click.echo(one_line(done.summary))
+    first = done.skeleton.rounds[0].id
+    click.echo(one_line(f"`interviewer start {first} --bank {output}` begins the first round."))
     click.echo(one_line(f"`interviewer bank check {output}` says what you still have to write."))
 
 

@@ -57,6 +57,7 @@ def test_it_says_what_it_made_and_what_it_left(run: Run, post: Path) -> None:
         "post.md:1: not placed: We met twice.",
         "post.md:9: not placed: asked twice in this round: Which port does SSH use?",
         "1 round, 2 questions in 2 files, 1 interviewer (0 with a neutral voice); 3 new files, 0 kept; 2 not placed",
+        "`interviewer start round-1 --bank bank` begins the first round.",
         "`interviewer bank check bank` says what you still have to write.",
     ]
 

@@ -15,8 +15,8 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[\w+#]+", unicodedata.normalize("NFKC", text).casefold()))
 
 
-def slug(text: str, otherwise: str) -> str:
-    """Lower-case ASCII words joined by hyphens, at most `MAX_LENGTH` characters, cut between words.
+def slug(text: str, otherwise: str, length: int = MAX_LENGTH) -> str:
+    """Lower-case ASCII words joined by hyphens, at most `length` characters, cut between words.
 
     A text that has no such words (another script) gives `otherwise` and a short hash of the text.
     """
@@ -25,8 +25,8 @@ def slug(text: str, otherwise: str) -> str:
         text = text.replace(sign, words)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     found = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
-    if len(found) > MAX_LENGTH:
-        found = found[: MAX_LENGTH + 1].rpartition("-")[0] or found[:MAX_LENGTH]
+    if len(found) > length:
+        found = found[: length + 1].rpartition("-")[0] or found[:length]
     return found or f"{otherwise}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 

@@ -53,24 +53,28 @@ class _Post:
         """
         headings = (section.heading, *above)
         whole = section.round and not section.has_rounds_below()
+        before = len(self.rounds)
         self._round(section, list(section.walk()) if whole else [section], headings)
         if not whole:
             for below in section.sections:
                 self.section(below, headings)
+        if section.heading and len(self.rounds) == before:
+            self.leftovers.append(Leftover(section.line, section.heading))
 
     def _round(self, section: Section, parts: list[Section], headings: tuple[str, ...]) -> None:
         reader = _Round(softness(*headings))
         for part in parts:
+            asked_before = len(reader.questions)
             if _holds_questions(part, section):
                 label = label_kind(part.heading)
                 reader.read(part.blocks, label, "" if label or part is section else part.heading)
             else:
                 reader.leave(part.blocks)
+            if part is not section and len(reader.questions) == asked_before:
+                self.leftovers.append(Leftover(part.line, part.heading))
         self.leftovers += reader.leftovers
         if reader.questions:
             self.rounds.append(reader.finish(section))
-        elif section.heading and not (section.sections or section.blocks):
-            self.leftovers.append(Leftover(section.line, section.heading))
         else:
             self.leftovers += reader.about
 

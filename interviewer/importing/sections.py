@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from interviewer.importing.headings import is_numbered_round, is_round, is_round_line
 from interviewer.importing.markdown import BOLD_LEVEL, PLAIN_LEVEL, Block
@@ -14,6 +15,7 @@ from interviewer.importing.tables import unfold
 CATEGORY_LEVEL = 9
 """The level of a bold line that names no round: below every round, whatever its heading looks like."""
 MAX_HEADING_WORDS = 14
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s")
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def section_tree(blocks: list[Block]) -> Section:
             question = None
             while path[-1].level >= block.level:
                 path.pop()
-            section = Section(block.text.rstrip(" :"), block.line, block.level, block.round or is_round(block.text))
+            section = Section(_unnumbered(block.text), block.line, block.level, block.round or is_round(block.text))
             path[-1].sections.append(section)
             path.append(section)
         elif block.kind == "heading":
@@ -75,6 +77,8 @@ def _flat(blocks: list[Block]) -> Iterator[Block]:
             yield from _flat(block.children)
         elif block.kind == "paragraph":
             yield from _headed(block)
+        elif block.kind == "heading" and "\n" in block.text:
+            yield from _underlined(block)
         else:
             yield block
 
@@ -93,10 +97,22 @@ def _headed(block: Block) -> Iterator[Block]:
         yield block
 
 
+def _underlined(block: Block) -> Iterator[Block]:
+    """Of several lines above an underline, only the last one is meant as the heading."""
+    *before, last = block.text.split("\n")
+    yield from _headed(Block("paragraph", block.line, "\n".join(before)))
+    yield replace(block, line=block.line + len(before), text=last)
+
+
 def _names_a_section(line: str) -> bool:
     """A bold line is a heading unless it is a sentence, a question, or says who interviewed and for how long."""
     tells = line.endswith(".") or ends_asking(line) or is_numbered_question(line)
     return not (tells or len(line.split()) > MAX_HEADING_WORDS or people_line(line) or minutes_line(line))
+
+
+def _unnumbered(heading: str) -> str:
+    """ "2. Onsite:" as "Onsite"."""
+    return _NUMBER.sub("", heading).rstrip(" :") or heading
 
 
 def _without_title(root: Section) -> Section:

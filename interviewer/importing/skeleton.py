@@ -23,9 +23,13 @@ MINUTES = {
 """What a good answer of each kind takes; close to the medians of the bank that ships."""
 
 ROUND_STEP, MAX_ROUND = 15, 480
+ROUND_ID = 40
+"""Characters of a round's id, which people type."""
 MAX_TEXT = 8_000
 MAX_TITLE = 200
-NOBODY = Person("Interviewer")
+UNNAMED = "Interviewer"
+"""What somebody is called of whom the post gives only the role."""
+NOBODY = Person("Role not named")
 Fields = dict[str, Any]
 
 
@@ -138,8 +142,8 @@ class _Builder:
             self._played[playing.id] = None
             return playing.id
         role = person.role[:MAX_TITLE].strip()
-        persona_id = slug(f"{role} {person.name or ''}", "interviewer")
-        fields = {"name": (person.name or role)[:MAX_TITLE].strip(), "role": role}
+        persona_id = slug(UNNAMED if person is NOBODY else f"{role} {person.name or ''}", "interviewer")
+        fields = {"name": (person.name or UNNAMED)[:MAX_TITLE].strip(), "role": role}
         self._personas.setdefault(persona_id, File("personas", persona_id, fields, line))
         return persona_id
 
@@ -165,7 +169,7 @@ def _file(question_id: str, question: _Question) -> File:
 
 def _round_ids(titles: Iterable[str]) -> list[str]:
     """Slugs of the titles, numbered where they would not sort in the order of the post: a bank lists rounds by name."""
-    ids = [slug(title, "round") for title in titles]
+    ids = [slug(title, "round", ROUND_ID) for title in titles]
     files = [f"{name}.yaml" for name in ids]
     if len(set(files)) == len(files) and files == sorted(files):
         return ids

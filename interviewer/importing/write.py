@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from interviewer.content import schema
 from interviewer.content.bank import Bank
 from interviewer.content.dump import as_yaml
 from interviewer.errors import UsageError
@@ -41,6 +42,8 @@ def open_bank(root: Path, shipped: Path) -> Bank:
 def write(skeleton: Skeleton, bank: Bank) -> Written:
     """Write the files of a skeleton that are not there yet, the rounds last, so that what they name exists.
 
+    The schemas that the files name for editors come along and are not counted.
+
     Raises:
         UsageError: the bank's folder cannot be written.
     """
@@ -48,6 +51,8 @@ def write(skeleton: Skeleton, bank: Bank) -> Written:
     kept: list[Path] = []
     try:
         there = {p.parent.name if p.name == "question.yaml" else p.stem: p for p in bank.question_files()}
+        for kind in schema.KINDS:
+            _write_new(bank.root / "schema" / f"{kind}.json", schema.text(kind))
         for file in (*skeleton.questions, *skeleton.personas, *skeleton.rounds):
             path = bank.root / file.folder / f"{file.id}.yaml"
             if file.folder.startswith("questions/") and file.id in there:
@@ -66,10 +71,12 @@ def _unwritable(root: Path, error: OSError) -> UsageError:
 
 
 def _text(file: File) -> str:
-    """A persona is name, role and a neutral voice; everything else says where in the post it comes from."""
-    if file.folder == "personas":
-        return f"{as_yaml(file.fields)}{(files(__package__) / 'persona.yaml').read_text(encoding='utf-8')}"
-    return f"# Line {file.line} of the post.\n{as_yaml(file.fields)}"
+    """A line for editors, where in the post it comes from, and the fields; a persona gets a neutral voice."""
+    kind = file.folder.partition("/")[0].removesuffix("s")
+    up = "../" * (file.folder.count("/") + 1)
+    voice = (files(__package__) / "persona.yaml").read_text(encoding="utf-8") if kind == "persona" else ""
+    head = f"# yaml-language-server: $schema={up}schema/{kind}.json\n# Line {file.line} of the post.\n"
+    return f"{head}{as_yaml(file.fields)}{voice}"
 
 
 def _write_new(path: Path, text: str) -> bool:

@@ -110,6 +110,14 @@ def test_anything_can_be_read(text: str) -> None:
     assert not {"\x00", "\x1b", "\u2028", "\u202e"} & set(shown)
 
 
+def test_of_lines_above_an_underline_only_the_last_is_the_heading() -> None:
+    assert lines(read_post("They wrote to me.\nIt was May.\nRound 1\n-------\n- Why?\n")) == [
+        "3 Round 1 | hard | ? min | nobody named",
+        "    5 concept: Why?",
+        "left 1: They wrote to me. It was May.",
+    ]
+
+
 def test_what_is_nested_too_deeply_is_listed() -> None:
     depths = range(100)
     post = "## Round 1\n" + "".join(f"{'  ' * depth}- deep{depth}w?\n" for depth in depths)

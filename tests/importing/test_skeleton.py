@@ -97,6 +97,8 @@ def test_a_question_asked_twice_in_a_round_is_asked_once_and_listed() -> None:
         (["Phone screen", "Onsite"], ["01-phone-screen", "02-onsite"]),
         (["Round 9", "Round 10"], ["01-round-9", "02-round-10"]),
         (["Round", "Round"], ["01-round", "02-round"]),
+        (["1. Call", "2) Onsite:"], ["call", "onsite"]),
+        (["Round with " + "very " * 20], ["round-with-very-very-very-very-very-very"]),
         (["Round a", "Round a b"], ["01-round-a", "02-round-a-b"]),
     ],
 )
@@ -201,8 +203,8 @@ def test_somebody_whom_nobody_plays_gets_a_file(known: dict[str, Persona]) -> No
     )
     assert {p.id: p.fields for p in made.personas} == {
         "staff-engineer-ada": {"name": "Ada", "role": "Staff Engineer"},
-        "recruiter": {"name": "Recruiter", "role": "Recruiter"},
-        "interviewer": {"name": "Interviewer", "role": "Interviewer"},
+        "recruiter": {"name": "Interviewer", "role": "Recruiter"},
+        "interviewer": {"name": "Interviewer", "role": "Role not named"},
     }
     assert [r.fields["personas"] for r in made.rounds] == [["staff-engineer-ada", "recruiter", "cto"], ["interviewer"]]
     assert made.played == ("cto",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -66,16 +67,28 @@ def test_the_files(root: Path) -> None:
     assert imported(root, POST) == summary
     assert contents(root) == {
         "questions/coding/sort-a-list.yaml": (
+            "# yaml-language-server: $schema=../../schema/question.json\n"
             "# Line 4 of the post.\nstatus: skeleton\nkind: coding\nasks:\n  - Sort a list\nminutes: 15\n"
         ),
         "questions/concept/why-us.yaml": (
+            "# yaml-language-server: $schema=../../schema/question.json\n"
             "# Line 3 of the post.\nstatus: skeleton\nkind: concept\nasks:\n  - Why us?\nminutes: 5\n"
         ),
         "rounds/round-1.yaml": (
+            "# yaml-language-server: $schema=../schema/round.json\n"
             "# Line 1 of the post.\nkind: hard\ntitle: Round 1\nminutes: 30\n"
             "personas:\n  - cto\nquestions:\n  - why-us\n  - sort-a-list\n"
         ),
     }
+
+
+def test_the_schema_that_a_file_names_is_there(root: Path) -> None:
+    imported(root, POST.replace("CTO", "Plumber"))
+    named = [(p, p.read_text().splitlines()[0].partition("$schema=")[2]) for p in root.rglob("*.yaml")]
+    assert len(named) == 4
+    assert all((path.parent / schema).resolve().is_relative_to(root) for path, schema in named)
+    for path, schema in named:
+        assert json.loads((path.parent / schema).read_text())["title"].lower() in str(path)
 
 
 def test_a_second_import_adds_what_is_new_and_keeps_the_rest(root: Path) -> None:
