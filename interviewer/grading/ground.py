@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from interviewer.content.models import Question, RubricPoint, Verdict
 from interviewer.engine import phrases
 from interviewer.grade import Grade
-from interviewer.grading import offline
+from interviewer.grading import claims, offline
 from interviewer.grading.gates import MIN_WORDS, claims_nothing, closed_by, repeats
 from interviewer.grading.instructions import instructs
 from interviewer.grading.quotes import Span
@@ -69,7 +69,7 @@ def _sentences(question: Question, ask: str, answers: Sequence[str]) -> Iterator
     for number, answer in enumerate(answers):
         closed = closed_by(answer, ask) is not None or phrases.UNKNOWN.match(answer.strip()[: phrases.MAX_CHARS])
         position = 0
-        for text in sentences(answer)[: offline.MAX_SENTENCES]:
+        for text in sentences(answer)[: claims.MAX_SENTENCES]:
             start = answer.index(text, position)
             position = start + len(text)
             idle = closed or claims_nothing(text) or repeats(text, lines) or instructs(text)

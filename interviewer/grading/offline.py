@@ -1,65 +1,30 @@
-"""The first offline grader: finds the ways of saying each rubric point in the candidate's sentences.
+"""The offline grader: an answer against a bank question's rubric, by what the bank knows of good and bad answers.
 
-It sees words, not truth: a claim that is reversed in other words than a negation looks to it like the claim itself.
+It compares words, their meaning by word vectors, and the polarity of claims. It does not understand: how far that
+goes is measured by `training/` and written down in docs/what-the-grader-can-judge.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from interviewer.content.models import Question, RubricPoint, Verdict
-from interviewer.grade import Criterion, Grade
+from interviewer.content.models import Question, Verdict
+from interviewer.grade import Criterion, FoundFlag, Grade
 from interviewer.grading import score
+from interviewer.grading.claims import Claim, claims
 from interviewer.grading.evidence import verified
-from interviewer.grading.gates import claims_nothing, closed_by, is_bare_list, repeats
-from interviewer.language import (
-    CARRIES_MEANING,
-    FUNCTION_WORDS,
-    all_stems,
-    sentences,
-    stem,
-    stems,
-    words,
-)
 
-GRADER = "offline-terms-1"
-SLACK = 3
-PARTIAL_COVER = 0.34
-MET_COVER = 0.6
-MAX_EVIDENCE = 3
-MAX_SENTENCES = 2_000
+if TYPE_CHECKING:
+    from interviewer.grading.points import Judged
+    from interviewer.grading.prepared import Prepared
 
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """`listed` says that it comes from a bare list of names: it can touch a point, but not make it."""
-
-    text: str
-    stems: list[str]
-    listed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    stems: tuple[str, ...]
-    literal: bool
-
-    def stands_in(self, said: Sequence[str]) -> bool:
-        """Word by word where literal; else all words in any order, with at most `SLACK` others among them."""
-        size = len(self.stems)
-        spots = [i for i, s in enumerate(said) if s in self.stems]
-        if self.literal:
-            return any(tuple(said[i : i + size]) == self.stems for i in spots)
-        wanted = set(self.stems)
-        return bool(wanted) and any(wanted <= set(said[i : i + size + SLACK]) for i in spots)
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    verdict: Verdict
-    evidence: tuple[str, ...] = ()
+GRADER = "offline-rubric-1"
+NOTHING_SAID = 0.95
+"""How sure the grader is that a point is missed where nothing at all was claimed."""
+KEPT = 128
 
 
 class OfflineGrader:
@@ -78,66 +43,85 @@ class OfflineGrader:
         return replace(found, remarks=(*found.remarks, *self._remarks))
 
 
-def grade(question: Question, ask: str, answers: Sequence[str], hints: int = 0) -> Grade:
-    """Grade all that a candidate said in one thread."""
-    said = _sentences(question, ask, answers)
-    criteria = []
-    for point in question.rubric:
-        found = _find(point, ask, said)
-        criteria.append(Criterion(point.id, point.point, point.weight, found.verdict, found.evidence, point.essential))
-    return score.grade(verified(criteria, answers), GRADER, hints)
-
-
 def assess(question: Question, ask: str, text: str) -> dict[str, Verdict]:
     """How far one text covers each rubric point; what the next line of the interview is chosen by."""
-    said = _sentences(question, ask, [text])
-    return {p.id: _find(p, ask, said).verdict for p in question.rubric}
+    said = claims(question, ask, [text])
+    if not said or not question.rubric:
+        return {p.id: Verdict.MISSED for p in question.rubric}
+    return {p.id: j.verdict for p, j in zip(question.rubric, _judge(question, ask, said)[0], strict=True)}
 
 
-def _sentences(question: Question, ask: str, answers: Sequence[str]) -> list[_Sentence]:
-    """What was claimed, sentence by sentence: no empty talk, no questions, nothing that the interviewer said."""
-    lines = _interviewer_lines(question)
-    said: list[_Sentence] = []
-    for answer in answers:
-        if closed_by(answer, ask) is None:
-            listed = is_bare_list(answer)
-            claims = (s for s in sentences(answer)[:MAX_SENTENCES] if not claims_nothing(s) and not repeats(s, lines))
-            said += [_Sentence(s, all_stems(s), listed) for s in claims]
-    return said
+def grade(question: Question, ask: str, answers: Sequence[str], hints: int = 0) -> Grade:
+    """Grade all that a candidate said in one thread.
+
+    The first call for a question takes some tens of milliseconds more; the very first of all loads word vectors.
+    """
+    return grade_without((), question, ask, answers, hints)
 
 
-def _interviewer_lines(question: Question) -> list[frozenset[str]]:
-    """The stems of every line of the question that the candidate may have heard."""
-    lines = [*question.asks, *question.hints, *(c.fact for c in question.clarifications)]
-    lines += [ask for f in question.follow_ups for ask in f.asks] + [p.probe for p in question.rubric]
-    return [frozenset(stems(line)) for line in lines]
+def grade_without(
+    hidden: Collection[int], question: Question, ask: str, answers: Sequence[str], hints: int = 0
+) -> Grade:
+    """`grade` as if the question's samples with these numbers were not known: for measuring it on them."""
+    said = claims(question, ask, answers)
+    if not said or not question.rubric:
+        missed = [
+            Criterion(p.id, p.point, p.weight, Verdict.MISSED, (), p.essential, NOTHING_SAID) for p in question.rubric
+        ]
+        nothing = score.grade(missed, GRADER, hints)
+        return nothing if nothing.level is None else replace(nothing, confidence=NOTHING_SAID, range=(1, 1))
+    judged, flags = _judge(question, ask, said, hidden)
+    criteria = []
+    for point, found in zip(question.rubric, judged, strict=True):
+        quotes = tuple(said[row].text for row in found.evidence)
+        confidence = round(found.confidence, 3)
+        criteria.append(
+            Criterion(point.id, point.point, point.weight, found.verdict, quotes, point.essential, confidence)
+        )
+    made = score.grade(verified(criteria, answers), GRADER, hints)
+    assert made.level is not None
+    from interviewer.grading import fitted
+
+    chances = score.level_chances(
+        [(p.weight, p.essential, j.chances) for p, j in zip(question.rubric, judged, strict=True)], hints
+    )
+    confidence = round(chances[made.level - 1], 3)
+    likely = score.likely_levels(chances, made.level, fitted.forest().likely)
+    return replace(made, confidence=confidence, range=likely, red_flags=flags)
 
 
-def _find(point: RubricPoint, ask: str, said: Sequence[_Sentence]) -> _Finding:
-    """A term found makes the point met; otherwise the share of the point's own words decides."""
-    terms = [_term(t) for t in point.terms]
-    found = [s for s in said if any(term.stands_in(s.stems) for term in terms)]
-    if found:
-        claimed = [s for s in found if not s.listed]
-        quotes = tuple(s.text for s in (claimed or found)[:MAX_EVIDENCE])
-        return _Finding(Verdict.MET if claimed else Verdict.PARTIAL, quotes)
-    wanted = set(stems(point.point)) - set(stems(ask)) - _REPORTING
-    if not wanted or not said:
-        return _Finding(Verdict.MISSED)
-    best = max(said, key=lambda s: len(wanted.intersection(s.stems)))
-    cover = len(wanted.intersection(best.stems)) / len(wanted)
-    if cover >= PARTIAL_COVER:
-        return _Finding(Verdict.MET if cover >= MET_COVER else Verdict.PARTIAL, (best.text,))
-    return _Finding(Verdict.MISSED)
+def _judge(
+    question: Question, ask: str, said: Sequence[Claim], hidden: Collection[int] = ()
+) -> tuple[list[Judged], tuple[FoundFlag, ...]]:
+    from interviewer.grading import points
+
+    prepared = _prepared(question, ask)
+    exemplars = prepared.exemplars.without(hidden) if hidden else prepared.exemplars
+    judged, seen = points.judge(prepared, exemplars, said)
+    flags: dict[int, list[str]] = {}
+    for sighting in seen:
+        flags.setdefault(sighting.flag, []).append(said[sighting.row].text)
+    sure = {s.flag: max(t.alike for t in seen if t.flag == s.flag) for s in seen}
+    listed = question.red_flags
+    return judged, tuple(
+        FoundFlag(listed[n].claim, listed[n].correction, tuple(quotes), round(sure[n], 3))
+        for n, quotes in flags.items()
+    )
 
 
-@lru_cache(maxsize=20_000)
-def _term(text: str) -> _Term:
-    """A phrase of which hardly anything but small words is left ("i wrote", "moved off") counts as a whole only."""
-    every = words(text)
-    needed = [w for w in every if w not in FUNCTION_WORDS or w in CARRIES_MEANING]
-    literal = len(every) > 1 and len(needed) < 2
-    return _Term(tuple(stem(w) for w in (every if literal else needed or every)), literal)
+_KNOWN: OrderedDict[tuple[int, str], Prepared] = OrderedDict()
 
 
-_REPORTING = {stem(w) for w in "says say names name gives give explains describes example tells picks".split()}
+def _prepared(question: Question, ask: str) -> Prepared:
+    """The question laid out, kept for the questions that were last in use; the object itself is what it is known by."""
+    from interviewer.grading.prepared import prepare
+
+    key = (id(question), ask)
+    found = _KNOWN.get(key)
+    if found is None or found.question is not question:
+        found = prepare(question, ask)
+        _KNOWN[key] = found
+        while len(_KNOWN) > KEPT:
+            _KNOWN.popitem(last=False)
+    _KNOWN.move_to_end(key)
+    return found

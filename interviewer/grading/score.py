@@ -38,3 +38,38 @@ def grade(criteria: Sequence[Criterion], grader: str, hints: int = 0) -> Grade:
 def level_of(score: float) -> int:
     """The level that a score of 0-1 gives where nothing caps it."""
     return next((level for level, start in LEVEL_FROM if score >= start), 1)
+
+
+def level_chances(
+    points: Sequence[tuple[int, bool, Sequence[float]]], hints: int = 0
+) -> tuple[float, float, float, float]:
+    """How likely levels 1-4 are, for points of (weight, essential, chances of missed, partial and met).
+
+    Points are taken as independent of each other, which they are not quite: the spread comes out a little narrow.
+    """
+    half = (Verdict.MISSED, Verdict.PARTIAL, Verdict.MET)
+    total = sum(weight for weight, _, _ in points)
+    ways: dict[tuple[int, bool], float] = {(0, False): 1.0}
+    for weight, essential, chances in points:
+        following: dict[tuple[int, bool], float] = {}
+        for (worth, lost), chance in ways.items():
+            for halves, verdict in enumerate(half):
+                at = (worth + halves * weight, lost or (essential and verdict is Verdict.MISSED))
+                following[at] = following.get(at, 0.0) + chance * chances[halves]
+        ways = following
+    found = [0.0] * 4
+    for (worth, lost), chance in ways.items():
+        level = level_of(worth / 2 / total) if total else 1
+        level = min(level, 2 if lost else 4, HINT_CAP.get(hints, MANY_HINTS_CAP))
+        found[level - 1] += chance
+    return (found[0], found[1], found[2], found[3])
+
+
+def likely_levels(chances: Sequence[float], level: int, share: float) -> tuple[int, int]:
+    """The levels around `level`, lowest and highest, that together have at least `share` of the chances."""
+    low = high = level
+    while sum(chances[low - 1 : high]) < share and (low, high) != (1, 4):
+        below = chances[low - 2] if low > 1 else -1.0
+        above = chances[high] if high < 4 else -1.0
+        low, high = (low - 1, high) if below >= above else (low, high + 1)
+    return low, high

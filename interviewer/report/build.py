@@ -11,9 +11,10 @@ from interviewer.engine.director import outcome_of
 from interviewer.engine.events import Outcome
 from interviewer.engine.state import Phase, State, Thread, Turn
 from interviewer.errors import UsageError
-from interviewer.grade import RULE, Criterion, Grade
+from interviewer.grade import RULE, Criterion, FoundFlag, Grade
 from interviewer.plan import PlannedQuestion
 from interviewer.report.model import (
+    FoundMisconception,
     Interviewer,
     Line,
     Misconception,
@@ -94,6 +95,9 @@ def _question(state: State, index: int, planned: PlannedQuestion, thread: Thread
         minutes=question.minutes,
         criteria=[_point(c) for c in grade.criteria] if grade else [],
         red_flags=[Misconception(claim=f.claim, correction=f.correction) for f in question.red_flags],
+        found_red_flags=[_made(f) for f in grade.red_flags] if grade else [],
+        confidence=grade.confidence if grade else None,
+        range=grade.range if grade else None,
         levels=question.levels.model_dump() if question.levels else None,
         problem=question.problem.sheet if question.problem else None,
         target=f"time {question.problem.time}, space {question.problem.space}" if question.problem else None,
@@ -132,6 +136,13 @@ def _point(criterion: Criterion) -> PointResult:
         essential=criterion.essential,
         verdict=criterion.verdict,
         evidence=list(criterion.evidence),
+        confidence=criterion.confidence,
+    )
+
+
+def _made(flag: FoundFlag) -> FoundMisconception:
+    return FoundMisconception(
+        claim=flag.claim, correction=flag.correction, evidence=list(flag.evidence), confidence=flag.confidence
     )
 
 

@@ -41,7 +41,10 @@ class Line(Part):
 
 
 class PointResult(Part):
-    """One rubric point and what became of it; `evidence` are the candidate's own words."""
+    """One rubric point and what became of it; `evidence` are the candidate's own words.
+
+    `confidence` is how sure the grader is of the verdict (0-1), null where it cannot tell.
+    """
 
     id: str
     point: str
@@ -49,6 +52,7 @@ class PointResult(Part):
     essential: bool
     verdict: Verdict
     evidence: list[str]
+    confidence: float | None = None
 
 
 class Misconception(Part):
@@ -58,12 +62,21 @@ class Misconception(Part):
     correction: str
 
 
+class FoundMisconception(Misconception):
+    """A wrong claim that the candidate did make, in their own words."""
+
+    evidence: list[str]
+    confidence: float | None = None
+
+
 class QuestionReport(Part):
     """One planned question: what was said, what it was worth, and what would have been worth more.
 
     `level`, `score` and `grader` are null and `criteria` is empty while nothing was graded; with a grader but without a
     level the answer could not be assessed. `open` says that the
     interview stopped at this question and may go on with it. `seconds` and `minutes` are the time used and planned.
+    `confidence` is how sure the grader is of the level (0-1), `range` between which levels the answer probably lies,
+    both null where it cannot tell. `red_flags` are often said about the question, `found_red_flags` were said here.
     `problem` is what was handed out in writing, `target` the complexity that a good solution reaches; null where the
     question asks for no program. `remarks` say how the grade came about, where that needs saying.
     """
@@ -87,6 +100,9 @@ class QuestionReport(Part):
     minutes: float
     criteria: list[PointResult]
     red_flags: list[Misconception]
+    found_red_flags: list[FoundMisconception] = []
+    confidence: float | None = None
+    range: tuple[int, int] | None = None
     levels: dict[str, str] | None
     model_answer: str
     study: list[str]

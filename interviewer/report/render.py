@@ -74,6 +74,7 @@ def _environment(format: str) -> Environment:
         {
             name: getattr(words, name)
             for name in (
+                "certainty",
                 "closing",
                 "competency",
                 "duration",

@@ -43,6 +43,16 @@ def level_name(level: int | None) -> str:
     return "–" if level is None else f"{level}, {LEVELS[level]}"
 
 
+def certainty(question: QuestionReport) -> str:
+    """How sure the grader is, in words: `quite sure`, or between which levels the answer probably lies."""
+    if question.range is None or question.level is None:
+        return ""
+    low, high = question.range
+    if low == high:
+        return "the grader is quite sure"
+    return f"probably between {low} and {high}"
+
+
 def result(question: QuestionReport) -> str:
     """What became of a question, in a word or two."""
     if question.outcome is Outcome.ANSWERED and not question.graded:

@@ -11,8 +11,8 @@ from rich.text import Text
 from interviewer.content.models import Verdict
 from interviewer.engine.events import Outcome
 from interviewer.grade import LEVELS
-from interviewer.report.model import PointResult, QuestionReport, Report
-from interviewer.report.words import NO_RUBRIC, NOT_GRADED, graded_by, result, speaker
+from interviewer.report.model import FoundMisconception, PointResult, QuestionReport, Report
+from interviewer.report.words import NO_RUBRIC, NOT_GRADED, certainty, graded_by, result, speaker
 from interviewer.text import printable
 from interviewer.tui.clocks import minutes
 from interviewer.tui.present import showable
@@ -66,6 +66,8 @@ def page(report: Report, question: QuestionReport) -> Iterator[RenderableType]:
     yield _plain(_standing(question))
     if question.criteria:
         yield Group(Text("Points", style="bold underline"), _points(question.criteria))
+    if question.found_red_flags:
+        yield Group(Text("What you said and what is right", style="bold underline"), _flags(question.found_red_flags))
     if question.problem:
         yield _section("The problem", question.problem)
     said = [Text.assemble((f"{speaker(s, report)}: ", "bold"), showable(s.text)) for s in question.thread]
@@ -87,6 +89,8 @@ def _standing(question: QuestionReport) -> str:
         parts.append("skipped")
     if question.hints:
         parts.append(f"{question.hints} hint{'s' if question.hints > 1 else ''} taken")
+    if sure := certainty(question):
+        parts.append(sure)
     if question.capped:
         parts.append(f"held down because {question.capped}")
     return " ".join(["; ".join(parts) + ".", f"Graded by {graded_by(question)}.", *question.remarks])
@@ -104,6 +108,17 @@ def _points(points: Iterable[PointResult]) -> Table:
         for quote in point.evidence:
             text.append(f"\n“{printable(quote)}”", "italic")
         table.add_row(Text(mark, style), text)
+    return table
+
+
+def _flags(flags: Iterable[FoundMisconception]) -> Table:
+    """What was said wrongly, in the candidate's words, with what is right."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    for flag in flags:
+        text = Text("\n").join(Text(f"“{printable(quote)}”", "italic") for quote in flag.evidence)
+        text.append(f"\n{printable(flag.correction)}")
+        table.add_row(Text("✗ wrong", "red"), text)
     return table
 
 

@@ -30,8 +30,9 @@ PROMISED = {
 }
 ADDED = {
     "": "kind title interviewers grader agreement notes status ended_early seconds minutes frame",
-    "questions": "topic intent open capped remarks minutes red_flags levels model_answer study problem target",
-    "questions.criteria": "essential",
+    "questions": "topic intent open capped remarks minutes red_flags levels model_answer study problem target"
+    " confidence range found_red_flags",
+    "questions.criteria": "essential confidence",
     "overall": "provisional reasons",
 }
 

@@ -1,0 +1,68 @@
+"""What a candidate claimed, sentence by sentence: no empty talk, no questions, nothing that the interviewer said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from interviewer.content.models import Question
+from interviewer.grading.gates import claims_nothing, closed_by, is_bare_list, repeats
+from interviewer.grading.instructions import instructs
+from interviewer.language import sentences, stems
+
+MAX_SENTENCES = 2_000
+GIVING_UP_WORDS = 15
+_UNKNOWN = re.compile(
+    r"\b(?:no idea|(?:do\s?n['’]t|do not) (?:really )?(?:know|remember)|never heard|not sure"
+    r"|no clue|have to look (?:it|that) up)\b",
+    re.IGNORECASE,
+)
+_OF_GRADING = re.compile(
+    r"scor|grad|mark|rubric|criteri|instruct|prompt|system|assistant|verdict|level|ignore|disregard|points?\b|credit",
+    re.IGNORECASE,
+)
+"""Looking for instructions takes long; a sentence without any of these can move no grade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence, verbatim. `listed`: it comes from a bare list of names, it can touch a point but not make it."""
+
+    text: str
+    listed: bool
+
+
+def claims(question: Question, ask: str, answers: Sequence[str]) -> list[Claim]:
+    """The sentences of the answers that can count for a point."""
+    lines = _interviewer_lines(question)
+    said: list[Claim] = []
+    for answer in answers:
+        if closed_by(answer, ask) is None and not _gives_up(answer):
+            listed = is_bare_list(answer)
+            kept = (s for s in sentences(answer)[:MAX_SENTENCES] if _counts(s, lines))
+            said += [Claim(s, listed) for s in kept]
+    return said
+
+
+def _gives_up(answer: str) -> bool:
+    return len(answer.split()) < GIVING_UP_WORDS and bool(_UNKNOWN.search(answer))
+
+
+def _counts(sentence: str, lines: Sequence[frozenset[str]]) -> bool:
+    if claims_nothing(sentence) or repeats(sentence, lines):
+        return False
+    return not (_OF_GRADING.search(sentence) and instructs(sentence))
+
+
+def _interviewer_lines(question: Question) -> list[frozenset[str]]:
+    """The stems of every line of the question that the candidate may have heard."""
+    lines = [*question.asks, *question.hints, *(c.fact for c in question.clarifications)]
+    lines += [ask for f in question.follow_ups for ask in f.asks] + [p.probe for p in question.rubric]
+    return [_stems(line) for line in lines]
+
+
+@lru_cache(maxsize=10_000)
+def _stems(line: str) -> frozenset[str]:
+    return frozenset(stems(line))

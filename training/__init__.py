@@ -1,0 +1,1 @@
+"""How the weights that ship were fitted. Needs the packages of the `training` dependency group."""
