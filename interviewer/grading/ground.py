@@ -6,7 +6,7 @@ such a credit fails: the sentence has to share a word with the point, or the off
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from interviewer.content.models import Question, RubricPoint, Verdict
@@ -16,8 +16,9 @@ from interviewer.grading import claims, offline
 from interviewer.grading.gates import MIN_WORDS, claims_nothing, closed_by, repeats
 from interviewer.grading.instructions import instructs
 from interviewer.grading.quotes import Span
-from interviewer.language import sentences, stem, stems, tokens
+from interviewer.language import sentences, stem, stems, tokens, words
 
+COPIED = 9
 _REPORTING = {stem(w) for w in "says say names name gives give explains describes example tells picks".split()}
 
 
@@ -45,6 +46,7 @@ class Ground:
         )
         self.offline: Grade = offline.grade(question, ask, [c for c in claimed if c])
         self._seen = {c.id: c for c in self.offline.criteria}
+        self._fewest = 1 if self.offline.score else 2
 
     @property
     def empty(self) -> bool:
@@ -57,31 +59,45 @@ class Ground:
         return self._seen[point.id].verdict
 
     def carries(self, span: Span, about: str, point: RubricPoint | None = None) -> bool:
-        """Whether the words at `span` can be evidence for what `about` says."""
+        """Whether the words at `span` can be evidence for what `about` says.
+
+        One word in common is enough in a thread in which the offline grader finds something; else it takes two.
+        """
         around = [s for s in self._sentences if s.counts and _overlap(s.place, span)]
         seen = self._seen[point.id].evidence if point else ()
-        words = frozenset(stems(about)) - self._asked - _REPORTING
-        return any(s.text in seen or words.intersection(stems(s.text)) for s in around)
+        wanted = frozenset(stems(about)) - self._asked - _REPORTING
+        return any(s.text in seen or len(wanted.intersection(stems(s.text))) >= self._fewest for s in around)
 
 
 def _sentences(question: Question, ask: str, answers: Sequence[str]) -> Iterator[_Sentence]:
     lines = _own_lines(question)
+    rubric = frozenset(run for p in question.rubric for run in _runs(p.point))
     for number, answer in enumerate(answers):
         closed = closed_by(answer, ask) is not None or phrases.UNKNOWN.match(answer.strip()[: phrases.MAX_CHARS])
         position = 0
         for text in sentences(answer)[: claims.MAX_SENTENCES]:
             start = answer.index(text, position)
             position = start + len(text)
-            idle = closed or claims_nothing(text) or repeats(text, lines) or instructs(text)
+            idle = closed or claims_nothing(text) or repeats(text, lines) or instructs(text) or _copies(text, rubric)
             yield _Sentence(text, Span(number, start, position), counts=not idle)
 
 
 def _own_lines(question: Question) -> list[frozenset[str]]:
     """The stems of each line that is the question's own: said back, it is no answer."""
     lines = [*question.asks, *question.hints, *(c.fact for c in question.clarifications)]
-    lines += [ask for f in question.follow_ups for ask in f.asks]
-    lines += [line for p in question.rubric for line in (p.probe, p.point)]
+    lines += [ask for f in question.follow_ups for ask in f.asks] + [p.probe for p in question.rubric]
     return [frozenset(stems(line)) for line in lines]
+
+
+def _copies(text: str, rubric: Set[tuple[str, ...]]) -> bool:
+    """A piece of the rubric stands in it word for word; nobody says the same thing in the same nine words."""
+    return not rubric.isdisjoint(_runs(text))
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Each row of `COPIED` words; a shorter text is one row."""
+    said = words(text)
+    return (tuple(said[n : n + COPIED]) for n in range(max(1, len(said) - COPIED + 1)))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -59,6 +59,11 @@ _PATTERNS = (
     (?:grader|judge|interview(?:er)?|tool|rubric|product|app|evaluation|test\s+harness)\b""",
     r"""\b(?:grading|grader|judge|evaluation|rubric|scoring)\s+(?:is\s+)?
     (?:test|mode|override|off|disabled|suspended|calibration|bypass)\b""",
+    r"\b(?:call|count|consider)\s+(?:it|this|that)\s+(?:complete|done|met|answered|passed)\b",
+    # Words that only a grader uses.
+    r"\b(?:rubrics?|graders?|full\s+marks|strong\s+hire)\b",
+    r"""\b(?:checklist|candidate|points|items?|criteria)\b.{0,30}\b(?:is|are|was|were|has|have)\s+(?:\w+\s+){0,2}
+    (?:fulfilled|over|passed|covered|met|waived|withdrawn|complete)\b""",
     # The form of a verdict.
     r"[\"'{]\s*(?:verdicts?|scores?|points|level|grade|red_flags|criteria|quotes|overall)\s*[\"']?\s*:",
     r"""\b(?:final\s+)?(?:score|verdict|overall|grade|rating|level)\s*(?::|=|\bis\b)\s*

@@ -70,7 +70,7 @@ def page(report: Report, question: QuestionReport) -> Iterator[RenderableType]:
         yield Group(Text("What you said and what is right", style="bold underline"), _flags(question.found_red_flags))
     if question.problem:
         yield _section("The problem", question.problem)
-    said = [Text.assemble((f"{speaker(s, report)}: ", "bold"), showable(s.text)) for s in question.thread]
+    said = [Text.assemble((f"{printable(speaker(s, report))}: ", "bold"), showable(s.text)) for s in question.thread]
     yield Text("\n\n").join([Text("What was said", style="bold underline"), *said])
     if question.outcome is not Outcome.NOT_REACHED:
         if question.model_answer:
