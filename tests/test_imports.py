@@ -24,6 +24,7 @@ def roots_after(statement: str) -> set[str]:
         ("interviewer.plan", set()),
         ("interviewer.content.bank", set()),
         ("interviewer.grading.offline", {"snowballstemmer"}),
+        ("interviewer.importing", set()),
         ("interviewer.llm.scripted", set()),
         ("interviewer.llm.prompts", set()),
         ("interviewer.llm.target", set()),

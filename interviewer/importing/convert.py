@@ -11,6 +11,9 @@ from interviewer.importing.post import read_post
 from interviewer.importing.skeleton import Skeleton, build
 from interviewer.importing.write import Written, open_bank, write
 
+MAX_QUESTIONS = 5_000
+"""No post has as many; each becomes a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -43,6 +46,8 @@ def import_post(post: Path, root: Path, shipped: Path) -> Imported:
     outline = read_post(_text(post))
     if not outline.rounds:
         raise UsageError(f"{post}:1: no questions found; docs/import-a-post.md shows which posts can be read")
+    if (asked := sum(len(r.questions) for r in outline.rounds)) > MAX_QUESTIONS:
+        raise UsageError(f"{post}:1: asks {asked} questions, more than {MAX_QUESTIONS}; split it into several posts")
     bank = open_bank(root, shipped)
     skeleton = build(outline, bank.personas)
     return Imported(skeleton, write(skeleton, bank))

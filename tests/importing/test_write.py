@@ -128,9 +128,10 @@ def test_a_repository_without_files_is_a_place_for_a_bank(root: Path) -> None:
         ("Just a story.\n", "post.md:1: no questions found"),
         (b"## Round 1\n- \xff?\n", "post.md:2: not UTF-8 text"),
         ("## Round 1\n- Why?\n".encode("utf-16"), "post.md:1: not UTF-8 text"),
+        ("## Round 1\n" + "- a?\n" * 5_001, "post.md:1: asks 5001 questions, more than 5000; split it"),
         (b"- a?\n" * 2_000_000, "post.md:1: larger than 2 MB"),
     ],
-    ids=["empty", "story", "latin", "utf-16", "10 MB"],
+    ids=["empty", "story", "latin", "utf-16", "5001", "10 MB"],
 )
 def test_posts_that_give_nothing(root: Path, post: str | bytes, message: str) -> None:
     with pytest.raises(UsageError) as caught:
