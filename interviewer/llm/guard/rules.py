@@ -41,9 +41,8 @@ def watches(state: State, cue: Cue, authored: str) -> list[Watch]:
     assert state.plan is not None
     persona = state.plan.persona(cue.persona)
     instructions = (rules(), persona.manner, persona.probing)
-    asks = state.planned(cue.question).question.asks if cue.question is not None else ()
     line, marked = Known([authored], every), Known([authored], manner.Marked())
-    later, meant = _later_asks(state, cue), Known([authored, *asks], meaning)
+    later, meant = _later_asks(state, cue), Known([authored, *_own_asks(state, cue)], meaning)
     found: list[Watch] = [
         Phrases(Breach.JUDGEMENT, manner.judgements(), manner.Marked(), marked),
         Quotations(Breach.RULES, _quotations(instructions, RULES_RUN), every, line),
@@ -58,15 +57,13 @@ def watches(state: State, cue: Cue, authored: str) -> list[Watch]:
 
 
 def _about_question(state: State, cue: Cue, index: int, authored: str) -> Iterator[Watch]:
-    planned = state.planned(index)
-    question = planned.question
+    question = state.planned(index).question
     turns = [t for t in state.turns if t.question == index]
     taken = state.threads[index].hints if index < len(state.threads) else 0
     facts = [c.fact for c in question.clarifications] if cue.occasion in CLARIFIES else []
     heard = [
         authored,
-        planned.ask,
-        *question.asks,
+        *_own_asks(state, cue),
         *question.hints[:taken],
         *facts,
         *(t.text[:HEARD_CHARACTERS] for t in turns),
@@ -93,6 +90,14 @@ def _secrets(question: Question, taken: int) -> _Texts:
     return (*points, question.model_answer, *question.hints[taken:], *flags, *levels)
 
 
+def _own_asks(state: State, cue: Cue) -> _Texts:
+    """Every phrasing of the question under way, once it is asked."""
+    if cue.question is None or cue.question in _ahead(state, cue):
+        return ()
+    planned = state.planned(cue.question)
+    return (planned.ask, *planned.question.asks)
+
+
 def _later_asks(state: State, cue: Cue) -> _Texts:
     """What is asked later on: required follow-ups of the question under way, and every question after it."""
     assert state.plan is not None
@@ -100,8 +105,14 @@ def _later_asks(state: State, cue: Cue) -> _Texts:
     asked = set(state.threads[index].parts_asked) if 0 <= index < len(state.threads) else set()
     follow_ups = state.planned(index).question.follow_ups if index >= 0 else ()
     parts = (ask for f in follow_ups if f.id not in asked for ask in f.asks)
-    later = (ask for p in state.plan.questions[index + 1 :] for ask in (p.ask, *p.question.asks))
+    ahead = [state.planned(n) for n in _ahead(state, cue)]
+    later = (ask for p in (*ahead, *state.plan.questions[index + 1 :]) for ask in (p.ask, *p.question.asks))
     return (*parts, *later)
+
+
+def _ahead(state: State, cue: Cue) -> list[int]:
+    """The question that is to be asked right after this line, where one is."""
+    return [c.question for c in state.cues if c.occasion is Occasion.QUESTION and c != cue and c.question is not None]
 
 
 @lru_cache(maxsize=256)

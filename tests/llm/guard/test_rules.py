@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from interviewer.engine import commands as cmd
 from interviewer.engine.cues import Cue
 from interviewer.engine.cues import Occasion as O
 from interviewer.engine.state import State, Turn
@@ -128,6 +129,18 @@ def test_no_answer_is_judged(text: str) -> None:
 @pytest.mark.parametrize("text", ["So how does TCP differ from UDP?", "Do TCP and UDP differ?", "Follow-up later?"])
 def test_what_is_asked_later_is_not_asked_now(text: str) -> None:
     assert verdict(text) is Breach.LATER
+
+
+@pytest.mark.parametrize("occasion", [O.GREETING, O.INTRODUCTION])
+def test_who_greets_does_not_ask_yet(occasion: O) -> None:
+    opening = Performer(PLAN, start=False)
+    opening.decide(cmd.Start(PLAN))
+    cue = replace(opening.state.cues[0], occasion=occasion, question=0 if occasion is O.INTRODUCTION else None)
+    opened = replace(opening.state, cues=(cue, *opening.state.cues[1:]))
+    line = Line("Ann", watches(opened, cue, "Hello, I am Ann."))
+    with pytest.raises(Breached) as caught:
+        line.take("Hello, I am Ann. How do you keep a broken deploy small? ")
+    assert caught.value.breach is Breach.LATER
 
 
 def test_a_follow_up_that_was_asked_is_not_later_any_more() -> None:
