@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from interviewer.content.models import Question
+from interviewer.grading.code import part
 from interviewer.grading.gates import claims_nothing, closed_by, is_bare_list, repeats
 from interviewer.grading.instructions import instructs
 from interviewer.language import sentences, stems
@@ -28,10 +29,15 @@ _OF_GRADING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence, verbatim. `listed`: it comes from a bare list of names, it can touch a point but not make it."""
+    """A sentence or a line of code, verbatim.
+
+    One that is `listed` comes from a bare list of names, one that is `code` from a program: they can touch a point, but
+    not make it.
+    """
 
     text: str
-    listed: bool
+    listed: bool = False
+    code: bool = False
 
 
 def claims(question: Question, ask: str, answers: Sequence[str]) -> list[Claim]:
@@ -40,9 +46,11 @@ def claims(question: Question, ask: str, answers: Sequence[str]) -> list[Claim]:
     said: list[Claim] = []
     for answer in answers:
         if closed_by(answer, ask) is None and not _gives_up(answer):
-            listed = is_bare_list(answer)
-            kept = (s for s in sentences(answer)[:MAX_SENTENCES] if _counts(s, lines))
-            said += [Claim(s, listed) for s in kept]
+            talk, code = part(answer)
+            listed = is_bare_list(talk)
+            kept = (s for s in sentences(talk)[:MAX_SENTENCES] if _counts(s, lines))
+            said += [Claim(s, listed=listed) for s in kept]
+            said += [Claim(line, code=True) for line in code[:MAX_SENTENCES]]
     return said
 
 

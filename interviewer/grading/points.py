@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -218,7 +218,31 @@ class Judged:
 
 
 def judge(prepared: Prepared, exemplars: Exemplars, claims: Sequence[Claim]) -> tuple[list[Judged], list[Sighting]]:
-    """A verdict for each point of the rubric, and the red flags that were said."""
+    """A verdict for each point of the rubric, and the red flags that were said.
+
+    The talk decides; to the forest, which learned on talk, lines of code are nonsense. Code touches what it names.
+    """
+    talk = [number for number, claim in enumerate(claims) if not claim.code]
+    found, seen = _judge_talk(prepared, exemplars, [claims[n] for n in talk])
+    found = [replace(one, evidence=tuple(talk[r] for r in one.evidence)) for one in found]
+    code = [number for number, claim in enumerate(claims) if claim.code]
+    if code:
+        shown = compare(prepared, exemplars, [claims[n].text for n in code])
+        touched = [_by_terms(prepared, shown, point) for point in range(len(found))]
+        found = [_touched(one, code, two, shown.rows) for one, two in zip(found, touched, strict=True)]
+    return found, [replace(sighting, row=talk[sighting.row]) for sighting in seen]
+
+
+def _touched(talked: Judged, code: Sequence[int], shown: Judged, rows: Sequence[int]) -> Judged:
+    if talked.verdict is not Verdict.MISSED or shown.verdict is Verdict.MISSED:
+        return talked
+    evidence = tuple(code[rows[r]] for r in shown.evidence)
+    return replace(shown, verdict=Verdict.PARTIAL, confidence=shown.chances[1], evidence=evidence)
+
+
+def _judge_talk(
+    prepared: Prepared, exemplars: Exemplars, claims: Sequence[Claim]
+) -> tuple[list[Judged], list[Sighting]]:
     said = compare(prepared, exemplars, [c.text for c in claims])
     count = len(prepared.question.rubric)
     if not said.rows:

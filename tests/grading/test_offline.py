@@ -290,4 +290,4 @@ def test_a_bare_list_of_names_touches_points_without_making_them() -> None:
     listed = "overhead; retransmits; acknowledgement; sequence numbers; byte stream; in order; datagram costs"
     assert set(offline.assess(QUESTION, ASK, listed).values()) == {PARTIAL}
     code = "```\nwhile (retransmits(p)) { int overhead = size(p); queue[sequence_numbers(p)] = in_order; }\n```"
-    assert offline.assess(QUESTION, ASK, code)["reliable"] is MET
+    assert offline.assess(QUESTION, ASK, code)["reliable"] is PARTIAL
