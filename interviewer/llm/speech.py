@@ -9,6 +9,9 @@ from interviewer.llm.model import Prompt
 from interviewer.llm.prompts.speaking import COVERED
 from interviewer.llm.reply import Reply, keeps_the_ask
 
+MOST_SURPLUS = 300
+"""Characters of a reply that are read after the line's end, for the usage that comes last."""
+
 
 class Speech:
     """Takes the pieces of a reply and gives what can be told of them.
@@ -22,6 +25,7 @@ class Speech:
         self._state, self._cue, self._prompt = state, cue, prompt
         self._reply = Reply(COVERED if state.may_decline else "")
         self._line: Line | None = None
+        self._surplus = 0
 
     @property
     def declined(self) -> bool:
@@ -36,15 +40,17 @@ class Speech:
     @property
     def over(self) -> bool:
         """Whether nothing more of the reply is needed."""
-        return self.breach is not None or (self._line is not None and self._line.full)
+        return self.breach is not None or self._surplus > MOST_SURPLUS
 
     def take(self, piece: str) -> str:
         """What can be told now."""
+        if self.declined or (self._line and self._line.full):
+            self._surplus += len(piece)
         return self._listened(self._reply.take(piece), last=False)
 
     def finish(self) -> str:
         """What is left to tell at the reply's end."""
-        told = "" if self.over or self.declined else self._listened(self._reply.finish(), last=True)
+        told = "" if self.breach or self.declined else self._listened(self._reply.finish(), last=True)
         if self.text and not keeps_the_ask(self._prompt, self.text):
             self.breach = Breach.ASK
         return "" if self.breach else told

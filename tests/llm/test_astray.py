@@ -80,12 +80,18 @@ async def test_the_authored_line_is_said_instead(reply: str, why: str, size: int
     assert replay(stage.log.events) == stage.session.state
 
 
-@pytest.mark.parametrize("reply", ["Look at the blast radius? ", "Why? And how? ", "Candidate: no. "])
+@pytest.mark.parametrize("reply", ["Look at the blast radius? ", "Why so? And how? ", "Candidate: no. ", COVERED])
 async def test_a_stream_that_is_not_needed_is_cancelled(reply: str) -> None:
     stage = await asked(reply, model=Endless)
     assert isinstance(stage.model, Endless)
-    assert stage.model.closed == 3
+    assert stage.model.closed == len(stage.model.prompts)
     assert stage.session.state.phase is Phase.LISTENING
+
+
+async def test_a_line_that_was_cut_has_its_usage() -> None:
+    stage = await asked("Who notices it? ", "And how? ", "And why?")
+    assert stage.lines() == [("stub", "Who notices it?")]
+    assert stage.session.state.prompt_tokens == 40
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ SERVER = Path(__file__).with_name("real_model.py")
 NAME = "smollm2"
 ANSWER = "I build pipelines that train models, and I look after the machines that they run on."
 
-RAMBLES = re.compile("ran out of tokens|lost the question")
+RAMBLES = re.compile("ran out of tokens|goes astray")
 """What so small a model is told off for; anything else would be about the wire."""
 
 pytestmark = [

@@ -12,7 +12,8 @@ MOST_WORDS = 60
 MOST_CHARACTERS = 200
 """Of one word."""
 
-CANDIDATE = "candidate:"
+SPEAKERS = {"candidate:", "interviewer:"}
+"""With these a model goes on to play the turns that follow."""
 
 
 class Line:
@@ -57,9 +58,7 @@ class Line:
     def _hear(self, word: str) -> None:
         if self.full:
             return
-        if word.lower() == CANDIDATE:
-            self._cut(len(self._words))
-        elif len(self._words) == MOST_WORDS:
+        if word.lower() in SPEAKERS or len(self._words) == MOST_WORDS:
             self._cut(self._sentence_ends[-1] if self._sentence_ends else 0)
         elif "?" in word and self._question_end is not None:
             self._cut(self._question_end)

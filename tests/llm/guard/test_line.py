@@ -56,6 +56,7 @@ def test_of_a_secret_no_word_is_shown(cut: int) -> None:
         ("Fine. Why that? Because of x? Or y? Say more.", "Fine. Why that?"),
         ("Why? Take your time.", "Why? Take your time."),
         ("Why? Candidate: Because.", "Why?"),
+        ("Why? The interviewer: Because.", "Why?"),
         ("One two three. " * 25, " ".join(["One two three."] * (MOST_WORDS // 3))),
         ("Short. " + "word " * 80 + "what?", "Short."),
     ],
