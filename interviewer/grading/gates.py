@@ -18,6 +18,16 @@ CODE_SHARE = 0.2
 MAX_GUESS_WORDS = 8
 _SYNTAX = re.compile(r"[,;:\n(){}\[\]=<>]")
 _CODE = re.compile(r"[(){}\[\]=<>]|`{3}")
+_NOT_KNOWN = re.compile(
+    r"\W*(?:(?:well|sorry|honestly|um+|uh|hmm+|so|but|please)\W+)*"
+    r"(?:idk|dunno|pass|n/a|skip|i\s+(?:forgot|forget)|i\s+would\s+have\s+to\s+look|"
+    r"(?:i\s+)?(?:really\s+)?(?:do\s?n['’o]?t|do\s+not|ca\s?n['’]?t|can\s?not|could\s?n['’]?t)\s+"
+    r"(?:really\s+)?(?:know|remember|recall|answer|say|tell)|"
+    r"(?:i\s+(?:really\s+)?have\s+)?(?:absolutely\s+)?no\s+(?:idea|clue|answer)|(?:i['’]?m\s+|i\s+am\s+)?not\s+(?:really\s+)?sure|"
+    r"i\s+(?:have\s?n['’o]?t|have\s+not|never)\s+(?:learned|learnt|studied|seen|heard))"
+    r"(?:\W+(?:it|this|that|the|any|about|of|anymore|yet|one|question|answer|up|sorry|to|for|at|all|here|please|now))*\W*",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"(?:what|which|how|who|when|where|why)\b", re.IGNORECASE)
 _DOUBTS = re.compile(
     r"\W*(?:(?:well|hmm+|sorry|honestly)\W+)*i\s+(?:do\s?n['’o]?t|do\s+not)\s+(?:really\s+)?(?:know|remember)\s+"
@@ -67,6 +77,11 @@ def claims_nothing(sentence: str) -> bool:
     if sentence.rstrip().endswith("?") and (len(sentence.split()) > MAX_GUESS_WORDS or _ASKS.match(sentence)):
         return True
     return bool(_DOUBTS.match(sentence))
+
+
+def says_nothing(said: Sequence[str]) -> bool:
+    """Every sentence says no more than that the answer is not known, or there are no words at all."""
+    return all(_NOT_KNOWN.fullmatch(s) for s in said if tokens(s))
 
 
 def repeats(sentence: str, lines: Collection[frozenset[str]]) -> bool:

@@ -78,6 +78,12 @@ def mismatch(claim: str, said: str) -> float | None:
     return compare(read(claim), read(said))
 
 
+def mildest(claim: str, said: Sequence[str]) -> float | None:
+    """`mismatch` of a claim with the clause that contradicts it least; None when none can be compared."""
+    mine = read(claim)
+    return min((m for c in said if (m := compare(mine, read(c))) is not None), default=None)
+
+
 @lru_cache(maxsize=4_096)
 def read(text: str) -> Claim:
     """The clause's content stems and negations."""

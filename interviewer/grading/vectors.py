@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
 
+SIZE = 256
 _PACKAGE = "wordllama"
 _WEIGHTS = "weights/l2_supercat_256.safetensors"
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
@@ -27,13 +28,22 @@ class _Table(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
+def raw(text: str) -> Vector | None:
+    """The vector of a lower-case word (the mean of its pieces); its length says how much the word carries."""
+    import numpy as np
+
+    table = _table()
+    rows = table.rows[table.tokenizer.encode(text, add_special_tokens=False).ids].astype("float32")
+    return np.asarray(rows.mean(axis=0), dtype="float32") if len(rows) else None
+
+
 def word(text: str) -> Vector | None:
-    """The unit vector of a lower-case word (the mean of its pieces), or None where it has none.
+    """`raw` at unit length, or None where the text has no vector.
 
     Raises InterviewerError when the vectors' files are not installed.
     """
-    table = _table()
-    return _unit(table.rows[table.tokenizer.encode(text, add_special_tokens=False).ids].astype("float32"))
+    vector = raw(text)
+    return None if vector is None else _unit(vector[None])
 
 
 def sentence(weighted: Mapping[str, float]) -> Vector | None:

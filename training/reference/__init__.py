@@ -1,0 +1,1 @@
+"""The grader against a reference answer: data, attacks, folds, fits, figures."""
