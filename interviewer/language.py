@@ -38,7 +38,7 @@ def sentences(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Tokens in their parts: hyphenated words split, `isn't` as `is not`."""
-    return [part for token in tokens(text) for part in parts(_CONTRACTED.get(token, token))]
+    return [part for token in tokens(text) for part in _split(token)]
 
 
 def stems(text: str) -> list[str]:
@@ -49,6 +49,11 @@ def stems(text: str) -> list[str]:
 def all_stems(text: str) -> list[str]:
     """Stems of all words, the small ones included, in order."""
     return [stem(word) for word in words(text)]
+
+
+@lru_cache(maxsize=50_000)
+def _split(token: str) -> tuple[str, ...]:
+    return tuple(parts(_CONTRACTED.get(token, token)))
 
 
 def parts(token: str) -> list[str]:

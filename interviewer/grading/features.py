@@ -18,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 from interviewer.grading import polarity
 from interviewer.grading.reading import Floats, Reading, cosine, likeness, read, share
 from interviewer.grading.reversal import reversal
+from interviewer.grading.vectors import SIZE
 
 MAX_CLAUSES = 40
 MAX_COUNT = 3
@@ -125,18 +126,25 @@ def _meaning(texts: Pair) -> dict[str, float]:
 
 def _clause_by_clause(texts: Pair) -> dict[str, float]:
     """Each clause of the reference against all of the answer and against the answer's clause that suits it best."""
-    pieces = [(_rows(texts.answer, read(c)), read(c).meaning(texts.asked)) for c in texts.answer_clauses]
-    pieces = [(columns, vector) for columns, vector in pieces if columns]
+    pieces = [
+        (columns, piece.meaning(texts.asked))
+        for piece in map(read, texts.answer_clauses)
+        if (columns := texts.answer.rows(piece))
+    ]
+    held = best_of(texts.alike, [columns for columns, _ in pieces])
+    vectors = _directions([vector for _, vector in pieces])
+    demoted = texts.reference.demoted(texts.asked)
     covered, aligned, near = [], [], []
     for clause in map(read, texts.reference_clauses):
-        rows = _rows(texts.reference, clause)
+        rows = texts.reference.rows(clause)
         if not rows:
             continue
-        weights = texts.reference.demoted(texts.asked)[rows]
+        weights = demoted[rows]
         covered.append(share(texts.found[rows], weights))
-        meaning = clause.meaning(texts.asked)
-        aligned.append(max((share(texts.alike[np.ix_(rows, c)].max(axis=1), weights) for c, _ in pieces), default=0.0))
-        near.append(max((cosine(meaning, vector) for _, vector in pieces), default=0.0))
+        (meaning,) = _directions([clause.meaning(texts.asked)])
+        total = float(weights.sum()) or 1.0
+        aligned.append(float((weights @ held[rows]).max() / total) if pieces else 0.0)
+        near.append(float((vectors @ meaning).max()) if pieces else 0.0)
     used = [float(texts.owed[columns].mean()) for columns, _ in pieces]
     return {
         **_spread("clause_recall", covered),
@@ -144,6 +152,18 @@ def _clause_by_clause(texts: Pair) -> dict[str, float]:
         **_spread("clause_cosine", near),
         **_spread("clause_precision", used),
     }
+
+
+def best_of(alike: Floats, pieces: Sequence[Sequence[int]]) -> Floats:
+    """How far each piece of the answer (columns), given by its words, has each word of the reference (rows)."""
+    best = [alike[:, piece].max(axis=1) for piece in pieces]
+    return np.stack(best, axis=1) if best else np.zeros((len(alike), 0), dtype="float32")
+
+
+def _directions(vectors: Sequence[Floats]) -> Floats:
+    """At unit length; all zero stays so."""
+    rows = np.array(vectors, dtype="float32").reshape(len(vectors), SIZE)
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype="float32")
 
 
 def _wording(texts: Pair) -> dict[str, float]:
@@ -250,17 +270,12 @@ def _clauses(text: str) -> tuple[str, ...]:
     return tuple(c for c in polarity.clauses(text[: MAX_CLAUSES * 500])[:MAX_CLAUSES] if c)
 
 
-def _rows(whole: Reading, part: Reading) -> list[int]:
-    places = {s: i for i, s in enumerate(whole.unique)}
-    return [places[s] for s in part.unique if s in places]
-
-
 def _demote(weights: Floats, text: Reading, known: frozenset[str]) -> Floats:
     return np.asarray(weights * text.demoted(known) / np.maximum(text.weights, 1e-9), dtype="float32")
 
 
 def _grams(text: Reading, size: int = 4) -> set[str]:
-    line = " ".join(w for w in text.words if w in text.surface)
+    line = " ".join(text.stems)
     return {line[i : i + size] for i in range(len(line) - size + 1)}
 
 

@@ -83,6 +83,11 @@ def instructs(text: str) -> bool:
     return any(_INSTRUCTION.search(form) for form in _forms(text))
 
 
+def plainly_instructs(text: str) -> bool:
+    """The same in plain words alone: enough, and several times faster, where no model reads the text."""
+    return bool(_INSTRUCTION.search(text))
+
+
 def _forms(text: str) -> Iterator[str]:
     """The text as it may be meant: without what cannot be seen, and decoded."""
     plain = printable(unicodedata.normalize("NFKC", text)).replace("_", " ")

@@ -39,13 +39,15 @@ _MIN_ROOT = 4
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The content stems of a clause, in order, and how often it is negated."""
+    """The content stems of a clause, in order and as a set, and how often it is negated."""
 
     stems: tuple[str, ...]
+    unique: frozenset[str]
     negations: int
 
 
-def clauses(text: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def clauses(text: str) -> tuple[str, ...]:
     """The text in clauses, verbatim and in order; a piece of fewer than two content words stays with its neighbour."""
     found: list[str] = []
     for sentence in sentences(text):
@@ -55,7 +57,7 @@ def clauses(text: str) -> list[str]:
                 found.append(sentence[start : spot.start()].strip())
                 start = spot.end()
         found.append(sentence[start:].strip())
-    return found
+    return tuple(found)
 
 
 def negated(said: Sequence[str]) -> bool:
@@ -70,7 +72,7 @@ def opposites(stem_: str) -> frozenset[str]:
 
 def opposed(one: str, other: str) -> bool:
     """True when the two stems contradict each other, by the table or by a negative prefix or ending."""
-    return other in opposites(one) or _negates(one, other) or _negates(other, one)
+    return other in _contraries(one)
 
 
 def mismatch(claim: str, said: str) -> float | None:
@@ -89,17 +91,19 @@ def read(text: str) -> Claim:
     """The clause's content stems and negations."""
     said = words(_NOT_REALLY.sub(" ", text.lower()))
     content = [stem(w) for w in said if w not in NEGATORS and (w not in FUNCTION_WORDS or _contrasts(w))]
-    return Claim(tuple(content[:MAX_COMPARED]), _negations(said))
+    stems = tuple(content[:MAX_COMPARED])
+    return Claim(stems, frozenset(stems), _negations(said))
 
 
 def compare(claim: Claim, said: Claim) -> float | None:
     """`mismatch` of two clauses that are read already."""
-    mine, theirs = set(claim.stems), set(said.stems)
-    if not mine or not theirs:
-        return None
-    contradicted = {m for m in mine - theirs if any(opposed(m, t) for t in theirs - mine)}
-    contradicting = {t for t in theirs - mine if any(opposed(m, t) for m in mine - theirs)}
+    mine, theirs = claim.unique, said.unique
     shared = mine & theirs
+    if not mine or not theirs or (not shared and len(mine) > MIN_CLAUSE_STEMS):
+        return None
+    lost, new = mine - theirs, theirs - mine
+    contradicted = {word for word in lost if not new.isdisjoint(_contraries(word))}
+    contradicting = {word for word in new if not lost.isdisjoint(_contraries(word))}
     if len(shared) + len(contradicted) < MIN_SHARED * len(mine):
         return None
     if len(shared) + len(contradicting) < MIN_SHARED_BACK * len(theirs):
@@ -129,10 +133,12 @@ def _contrasts(word: str) -> bool:
     return word not in _PLACES and stem(word) in _table()
 
 
-def _negates(word: str, root: str) -> bool:
-    if len(root) < _MIN_ROOT:
-        return False
-    return any(word == prefix + root for prefix in _NEGATIVE_PREFIXES) or word == f"{root}less"
+@lru_cache(maxsize=50_000)
+def _contraries(word: str) -> frozenset[str]:
+    """Every stem that contradicts this one: opposites, and the word with or without a negative prefix or ending."""
+    turned = {prefix + word for prefix in _NEGATIVE_PREFIXES} | {f"{word}less"} if len(word) >= _MIN_ROOT else set()
+    roots = {word.removeprefix(prefix) for prefix in _NEGATIVE_PREFIXES} | {word.removesuffix("less")}
+    return opposites(word) | turned | {root for root in roots if len(root) >= _MIN_ROOT and root != word}
 
 
 def _enough(piece: str) -> bool:

@@ -26,7 +26,8 @@ MIN_SLIP_LENGTH = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """`words` all, `stems` of the content words in order; `unique` stems once, with `surface`, `vectors`, `weights`.
+    """`words` all, `stems` of the content words in order; `unique` stems once, with `surface`, `vectors`, `weights`;
+    `places` says where in `unique` a stem stands.
 
     A weight is the length of the word's vector: the vectors were trained so that words that say little are short.
     """
@@ -34,9 +35,14 @@ class Reading:
     words: tuple[str, ...]
     stems: tuple[str, ...]
     unique: tuple[str, ...]
+    places: dict[str, int]
     surface: tuple[str, ...]
     vectors: Floats
     weights: Floats
+
+    def rows(self, part: Reading) -> list[int]:
+        """Where in `unique` the words of a part of this text stand."""
+        return [self.places[s] for s in part.unique if s in self.places]
 
     def demoted(self, known: Collection[str]) -> Floats:
         """The weights, less for stems that are known already."""
@@ -61,7 +67,8 @@ def read(text: str) -> Reading:
     rows = np.array([np.zeros(vectors.SIZE) if v is None else v for v in raw], dtype="float32")
     rows = rows.reshape(-1, vectors.SIZE)
     lengths = np.linalg.norm(rows, axis=1)
-    return Reading(said, stems, unique, surface, rows / np.maximum(lengths, 1e-9)[:, None], lengths)
+    places = {s: i for i, s in enumerate(unique)}
+    return Reading(said, stems, unique, places, surface, rows / np.maximum(lengths, 1e-9)[:, None], lengths)
 
 
 def likeness(one: Reading, other: Reading) -> Floats:
@@ -72,10 +79,8 @@ def likeness(one: Reading, other: Reading) -> Floats:
     spelled = process.cdist(one.unique, other.unique, scorer=fuzz.ratio, dtype=np.float32) / 100
     long = np.minimum.outer(_lengths(one.unique), _lengths(other.unique)) >= MIN_SLIP_LENGTH
     alike = np.maximum(alike, np.where(long & (spelled >= SLIP), spelled, 0.0))
-    places = {s: i for i, s in enumerate(other.unique)}
-    for row, stem_ in enumerate(one.unique):
-        if stem_ in places:
-            alike[row, places[stem_]] = 1.0
+    for stem_ in one.places.keys() & other.places.keys():
+        alike[one.places[stem_], other.places[stem_]] = 1.0
     return np.asarray(alike, dtype="float32")
 
 

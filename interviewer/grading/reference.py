@@ -6,17 +6,21 @@ sentences give the verdicts. It sees likeness to the reference: a right answer o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from interviewer.content.models import Verdict
 from interviewer.grade import Criterion, Grade
 from interviewer.grading.evidence import verified
 from interviewer.grading.gates import repeats, says_nothing
-from interviewer.grading.instructions import instructs
+from interviewer.grading.instructions import plainly_instructs
 from interviewer.grading.polarity import clauses
 from interviewer.grading.score import level_of
 from interviewer.language import sentences, stems, words
+
+if TYPE_CHECKING:
+    from interviewer.grading.features import Pair
 
 GRADER = "offline-reference-1"
 MAX_CHARACTERS = 20_000
@@ -25,12 +29,15 @@ MAX_POINTS = 20
 MAX_SENTENCES = 60
 MET, PARTIAL = 0.72, 0.45
 """Share of a point's weight that one or two sentences of the answer have to hold."""
+SECOND_ADDS = 0.1
 TURNED = 0.5
+DOUBT = 0.2
 SUSPECT, CONDEMNED = 0.5, 0.65
 """Between these suspicions the score sinks from all to nothing."""
 TYPICAL_ERROR = 0.2
 SHORT_REFERENCE = 4
-_ASKING = frozenset(stems("question ask asked answer so"))
+_ASKING = frozenset("question ask answer".split())
+"""Stems that an echo puts around the question."""
 
 
 def grade_reference(
@@ -47,25 +54,27 @@ def grade_reference(
         missing = [_criterion(i, p, Verdict.CANNOT_ASSESS) for i, p in enumerate(points or ("The reference answer.",))]
         return Grade(None, None, GRADER, tuple(missing), confidence=0.0)
     claims = claims_of(question, answer, points)
+    missed = [_criterion(i, p, Verdict.MISSED) for i, p in enumerate(points)]
     if not claims:
-        criteria = tuple(_criterion(i, p, Verdict.MISSED) for i, p in enumerate(points))
-        return Grade(1, 0.0, GRADER, criteria, confidence=1.0, range=(1, 1))
-    score, suspicion = assess(question, "\n".join(points), "\n".join(claims))
-    score = min(1.0, max(0.0, score - severity * (score > 0)))
-    judged = [_judge(i, p, question, claims, suspicion >= CONDEMNED) for i, p in enumerate(points)]
-    error = TYPICAL_ERROR * (1.5 if len(stems("\n".join(points))) < SHORT_REFERENCE else 1.0)
+        return Grade(1, 0.0, GRADER, tuple(missed), confidence=1.0, range=(1, 1))
+    from interviewer.grading.features import features, pair
+
+    reference, said = "\n".join(points), "\n".join(claims)
+    texts = pair(question, reference, said)
+    score, suspicion = predict(features(texts, question, said), reference, said)
+    score = min(1.0, max(0.0, score - severity)) if score else 0.0
+    judged = missed if suspicion >= CONDEMNED else list(_judged(points, texts, claims))
+    error = TYPICAL_ERROR * (1.5 if len(texts.reference.stems) < SHORT_REFERENCE else 1.0)
     span = (level_of(max(0.0, score - error)), level_of(min(1.0, score + error)))
-    confidence = 1.0 - error - 0.3 * (0.3 < suspicion < CONDEMNED)
+    confidence = 1.0 - error - DOUBT * (SUSPECT - DOUBT < suspicion < CONDEMNED)
     criteria = tuple(verified(judged, [answer]))
     return Grade(level_of(score), round(score, 4), GRADER, criteria, confidence=round(confidence, 2), range=span)
 
 
-def assess(question: str, reference: str, answer: str) -> tuple[float, float]:
-    """Score with all defences (0-1) and suspicion (about 0-1) of an answer that is stripped already."""
-    from interviewer.grading.features import features, pair
+def predict(values: Mapping[str, float], reference: str, answer: str) -> tuple[float, float]:
+    """Score with all defences (0-1) and suspicion (about 0-1) from the features of an answer that is stripped."""
     from interviewer.grading.regression import shipped
 
-    values = features(pair(question, reference, answer), question, answer)
     suspicion = shipped("suspicion").predict(values)
     return defended(shipped("score").predict(values), suspicion, reference, answer), suspicion
 
@@ -86,7 +95,7 @@ def claims_of(question: str, answer: str, points: Sequence[str]) -> list[str]:
     asked = frozenset(stems(question))
     lines = {asked, *(frozenset(stems(s)) for s in sentences(question))}
     news = frozenset(stems("\n".join(points))) - asked
-    return [s for s in said if not instructs(s) and not _echoes(s, asked, lines, news)]
+    return [s for s in said if not plainly_instructs(s) and not _echoes(s, asked, lines, news)]
 
 
 def _echoes(sentence: str, asked: frozenset[str], lines: Collection[frozenset[str]], news: frozenset[str]) -> bool:
@@ -104,24 +113,32 @@ def points_of(reference: str, key_points: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(p for p in found if stems(p))[:MAX_POINTS]
 
 
-def _judge(index: int, point: str, question: str, claims: Sequence[str], condemned: bool) -> Criterion:
-    from interviewer.grading.features import pair
-    from interviewer.grading.reading import read, share
+def _judged(points: Sequence[str], texts: Pair, claims: Sequence[str]) -> Iterator[Criterion]:
+    """Each point's verdict with the sentence or the two sentences that hold most of its words."""
+    from interviewer.grading.features import best_of
+    from interviewer.grading.reading import read
     from interviewer.grading.reversal import reversal
 
-    if condemned:
-        return _criterion(index, point, Verdict.MISSED)
-    asked = set(read(question).unique)
-    weights = read(point).demoted(asked)
-    held = [(share(pair(question, point, c).found, weights), c) for c in claims[:MAX_SENTENCES]]
-    held.sort(key=lambda h: -h[0])  # stable: the earlier of two equal sentences is quoted
-    best = [c for _, c in held[:2]]
-    together = share(pair(question, point, " ".join(best)).found, weights)
-    change = reversal(clauses(point), best[0], clauses(best[0]))
-    if together < PARTIAL or max(change.turned, change.contradicted) > TURNED:
-        return _criterion(index, point, Verdict.MISSED)
-    quotes = best if together > held[0][0] + 0.1 else best[:1]
-    return _criterion(index, point, Verdict.MET if together >= MET else Verdict.PARTIAL, tuple(quotes))
+    spots = [(c, columns) for c in claims[:MAX_SENTENCES] if (columns := texts.answer.rows(read(c)))]
+    held = best_of(texts.alike, [columns for _, columns in spots])
+    weights = texts.reference.demoted(texts.asked)
+    for index, point in enumerate(points):
+        rows = texts.reference.rows(read(point))
+        total = float(weights[rows].sum())
+        if not spots or not total:
+            yield _criterion(index, point, Verdict.MISSED)
+            continue
+        shares = weights[rows] @ held[rows] / total
+        best = [int(i) for i in (-shares).argsort(kind="stable")[:2]]
+        together = float(weights[rows] @ held[rows][:, best].max(axis=1)) / total
+        said = spots[best[0]][0]
+        change = reversal(clauses(point), said, clauses(said))
+        if together < PARTIAL or max(change.turned, change.contradicted) > TURNED:
+            yield _criterion(index, point, Verdict.MISSED)
+            continue
+        quoted = best if together > shares[best[0]] + SECOND_ADDS else best[:1]
+        verdict = Verdict.MET if together >= MET else Verdict.PARTIAL
+        yield _criterion(index, point, verdict, tuple(spots[i][0] for i in quoted))
 
 
 def _criterion(index: int, point: str, verdict: Verdict, evidence: tuple[str, ...] = ()) -> Criterion:

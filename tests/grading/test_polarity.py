@@ -61,7 +61,7 @@ def test_clauses_are_verbatim_pieces_in_order(text: str) -> None:
 
 def test_a_sentence_is_parted_where_a_new_claim_begins() -> None:
     text = "Stacks are LIFO whereas queues are FIFO, but lists allow both ends."
-    assert polarity.clauses(text) == ["Stacks are LIFO", "whereas queues are FIFO", "but lists allow both ends."]
+    assert polarity.clauses(text) == ("Stacks are LIFO", "whereas queues are FIFO", "but lists allow both ends.")
 
 
 @pytest.mark.parametrize(("text", "odd"), [("it isn't so", True), ("it cannot not work", False), ("it works", False)])

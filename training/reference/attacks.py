@@ -14,6 +14,7 @@ from training.reference.data import Row
 PER_KIND = 240
 SALAD_WORDS = 6
 GOOD = 0.8
+PART_OF_REFERENCE = 0.5
 _BLANKS = ("", "   ", "...", "-", "n/a", "\n\n", "?", "--")
 _DONT_KNOW = (
     "I don't know.", "I do not know", "idk", "No idea.", "I have no idea, sorry.", "Not sure.", "Skip this one please.",
@@ -66,12 +67,16 @@ def generate(rows: Sequence[Row], others: Sequence[Row], seed: int = 7, per_kind
 
 
 def negated(text: str, chance: random.Random) -> str | None:
-    """Every clause that has a plain verb form says the contrary; None when no clause has one."""
-    turned = [_turn(c, chance) for c in polarity.clauses(text)]
+    """Every clause that has a plain verb form says the contrary; None when no clause has one. Half of the time of a
+    random run of clauses alone."""
+    clauses = polarity.clauses(text)
+    if chance.random() < PART_OF_REFERENCE:
+        start = chance.randrange(len(clauses))
+        clauses = clauses[start : start + max(1, len(clauses) // 2)]
+    turned = [_turn(c, chance) for c in clauses]
     if not any(turned):
         return None
-    pieces = zip(turned, polarity.clauses(text), strict=True)
-    return " ".join(new or old for new, old in pieces)
+    return " ".join(new or old for new, old in zip(turned, clauses, strict=True))
 
 
 def swapped(text: str, chance: random.Random) -> str | None:
@@ -138,7 +143,22 @@ def _salad(row: Row, chance: random.Random) -> str | None:
     if len(pool) < SALAD_WORDS:
         return None
     chance.shuffle(pool)
-    return chance.choice((" ", ", ")).join(pool)
+    return chance.choice((" ", ", ")).join(_some(pool, chance))
+
+
+def _some(words: Sequence[str], chance: random.Random) -> list[str]:
+    """At least six words, in the order given."""
+    size = chance.randint(max(SALAD_WORDS, len(words) // 2), len(words))
+    chosen = set(chance.sample(range(len(words)), size))
+    return [w for i, w in enumerate(words) if i in chosen]
+
+
+def _keywords(row: Row, chance: random.Random) -> str | None:
+    """What is left of the reference without its small words, in order."""
+    kept = list(dict.fromkeys(w for w in tokens(row.reference) if w not in FUNCTION_WORDS))
+    if len(kept) < SALAD_WORDS or len(kept) > 0.8 * len(tokens(row.reference)):
+        return None
+    return chance.choice((" ", ", ")).join(_some(kept, chance))
 
 
 def _shuffled(row: Row, chance: random.Random) -> str | None:
@@ -165,6 +185,7 @@ KINDS: dict[str, Make] = {
     "don't know": lambda row, rows, others, chance: chance.choice(_DONT_KNOW),
     "question echoed": lambda row, rows, others, chance: _echo(row, chance),
     "keyword salad": lambda row, rows, others, chance: _salad(row, chance),
+    "keywords in order": lambda row, rows, others, chance: _keywords(row, chance),
     "reference shuffled": lambda row, rows, others, chance: _shuffled(row, chance),
     "off topic": lambda row, rows, others, chance: chance.choice(others).answer or None,
     "other question": lambda row, rows, others, chance: _stray(row, rows, chance),
