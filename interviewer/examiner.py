@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from interviewer.content.models import Question, Verdict
+from interviewer.debrief import Debrief
 from interviewer.engine import commands as cmd
+from interviewer.engine import machine
 from interviewer.engine.state import State, Thread
 from interviewer.grade import Grade
 from interviewer.llm.faults import Fault, ModelError
@@ -31,8 +33,19 @@ class Grader(Protocol):
 class Judge(Protocol):
     """A model that grades; `grading.judge.Judge` in the product."""
 
+    @property
+    def name(self) -> str:
+        """How its grades name it."""
+
     async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> tuple[Grade, Usage]:
         """The grade of a whole thread, and what it took.
+
+        Raises:
+            ModelError: the model did not deliver.
+        """
+
+    async def debrief(self, graded: Mapping[int, tuple[str, Grade]]) -> tuple[Debrief, Usage]:
+        """The debrief of the graded questions, by their positions, each with what was asked.
 
         Raises:
             ModelError: the model did not deliver.
@@ -74,6 +87,20 @@ class Examiner:
             why = f"{error} So the offline grader graded this."
             return cmd.Graded(index, replace(grade, remarks=(*grade.remarks, why)))
         return cmd.Graded(index, grade, used.prompt_tokens, used.completion_tokens, used.cost_usd)
+
+    async def debrief(self, state: State) -> cmd.Debriefed | None:
+        """The debrief of an interview that waits for one and in which this judge graded; else none.
+
+        Raises:
+            ModelError: the model did not deliver.
+        """
+        if self._judge is None or not machine.wants_debrief(state):
+            return None
+        graded = {t.index + 1: (state.planned(t.index).ask, t.grade) for t in state.threads if t.grade}
+        if self._judge.name not in {grade.grader for _, grade in graded.values()}:
+            return None
+        debrief, used = await self._judge.debrief(graded)
+        return cmd.Debriefed(debrief, used.prompt_tokens, used.completion_tokens, used.cost_usd)
 
     async def _offline(self, planned: PlannedQuestion, thread: Thread) -> Grade:
         wanted = (planned.question, planned.ask, thread.answers, thread.hints)

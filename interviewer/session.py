@@ -105,14 +105,15 @@ class Session:
             self._grade_behind()
 
     async def settle(self, seconds: float | None = None) -> None:
-        """Wait until every closed question is graded, or its grade failed for now; `seconds` at most.
+        """Wait until every closed question is graded, or its grade failed for now, and the debrief written.
 
-        What takes longer is given up and left to `interviewer report`.
+        What takes longer than `seconds` is given up and left to `interviewer report`.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while pending := self._grade_behind():
                     await asyncio.gather(*pending)
+                await self._debrief()
 
     def save_draft(self, text: str) -> None:
         """Keep what is typed but not sent."""
@@ -225,6 +226,14 @@ class Session:
             self._tell_no_judge(error)
         finally:
             del self._grading[index]
+
+    async def _debrief(self) -> None:
+        """Once all is over and graded; a debrief that fails is no loss that the candidate waits for."""
+        try:
+            if written := await self._examiner.debrief(self.state):
+                self._commit(written)
+        except (InterviewerError, ModelError) as error:
+            self.listener(Notice(f"The debrief is not written yet: {error}"))
 
     def _tell_no_judge(self, error: ModelError) -> None:
         """Once a session."""

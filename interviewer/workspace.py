@@ -219,7 +219,7 @@ class Workspace:
                 notes.append(update.text)
 
         journal, state = Journal.open(self.database, session_id)
-        if not machine.effects(state):
+        if not machine.effects(state) and not machine.wants_debrief(state):
             return []
         try:
             lock = self._lock(session_id)

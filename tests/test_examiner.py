@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import pytest
 
 from interviewer.content.models import Question
+from interviewer.debrief import Claim, Debrief
 from interviewer.engine import commands as cmd
+from interviewer.engine import machine
 from interviewer.engine.state import Phase, replay
 from interviewer.grade import Grade
 from interviewer.llm.faults import Fault, ModelError
@@ -22,6 +26,8 @@ WAITS = "stub is down. Grading waits; `interviewer report` makes up for it."
 
 class PlayedJudge:
     """Raises these in turn, and then grades."""
+
+    name = "stub"
 
     def __init__(self, *faults: ModelError) -> None:
         self.faults = list(faults)
@@ -95,7 +101,75 @@ async def test_once_the_budget_is_used_up_the_offline_grader_grades_and_says_so(
     assert stage.session.state.prompt_tokens == 0
 
 
+DEBRIEF = Debrief((Claim("You said all of it.", "strength", 1, "one"),), "stub")
+
+
+class DebriefingJudge(PlayedJudge):
+    """Debriefs once these faults are over."""
+
+    async def debrief(self, graded: Mapping[int, tuple[str, Grade]]) -> tuple[Debrief, Usage]:
+        assert {position: ask for position, (ask, _) in graded.items()} == {1: "Ask of first?"}
+        if self.faults:
+            raise self.faults.pop(0)
+        return DEBRIEF, Usage(10, 1, 0.25)
+
+
+async def ended(judge: PlayedJudge | None) -> Stage:
+    stage = await Stage(judge=judge).started()
+    for command in (cmd.Submit("All of it."), cmd.Skip()):
+        await stage.session.handle(command)
+    await stage.session.settle()
+    return stage
+
+
+async def test_the_judge_writes_a_debrief_once_all_is_over_and_graded() -> None:
+    stage = await ended(DebriefingJudge())
+    state = stage.session.state
+    assert state.ended and state.debrief == DEBRIEF
+    assert state.prompt_tokens == 110
+    assert replay(stage.log.events) == state
+    await stage.session.settle()
+    assert state.prompt_tokens == 110
+
+
+async def test_without_a_judge_there_is_no_debrief() -> None:
+    stage = await ended(None)
+    assert stage.session.state.ended and stage.session.state.debrief is None
+
+
+async def test_a_debrief_that_fails_is_written_by_the_next_process() -> None:
+    judge = DebriefingJudge()
+    stage = await Stage(judge=judge).started()
+    for command in (cmd.Submit("All of it."), cmd.Skip()):
+        await stage.session.handle(command)
+        await asyncio.gather(*stage.session._grade_behind())
+    judge.faults = [DOWN]
+    await stage.session.settle()
+    assert stage.notices() == ["The debrief is not written yet: stub is down."]
+    again = stage.open()
+    await again.settle()
+    assert again.state.debrief == DEBRIEF
+
+
+async def test_nothing_is_debriefed_before_the_end() -> None:
+    stage = await answered(DebriefingJudge())
+    assert stage.session.state.debrief is None
+    with pytest.raises(machine.Refused):
+        machine.decide(stage.session.state, cmd.Debriefed(DEBRIEF), 0.0)
+
+
+async def test_a_judge_sums_up_only_what_it_graded() -> None:
+    stage = await ended(None)
+    stage.judge = DebriefingJudge()
+    stage.judge.name = "another"
+    again = stage.open()
+    await again.settle()
+    assert again.state.debrief is None
+
+
 class EndlessJudge:
+    name = "stub"
+
     async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int) -> tuple[Grade, Usage]:
         await asyncio.Event().wait()
         raise AssertionError

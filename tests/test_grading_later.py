@@ -34,6 +34,9 @@ def said(verdict: str) -> bytes:
     return whole(json.dumps({"items": items, "false_claims": []}))
 
 
+SUMMED_UP = whole('{"claims": [{"verdict_id": "q1.1", "kind": "strength", "sentence": "You saw the tusks."}]}')
+
+
 @pytest.fixture
 def bank(home: Path, tmp_path: Path) -> Path:
     persona = make_persona(max_follow_ups=0)
@@ -68,22 +71,24 @@ async def report(bank: Path, *, offline: bool = False) -> Report:
 
 async def test_a_judge_at_an_endpoint_grades_behind_the_interview(bank: Path, judged_by: Setter) -> None:
     requests: list[bytes] = []
-    async with serving(said("met"), seen=requests.append) as base:
+    async with serving(said("met"), SUMMED_UP, seen=requests.append) as base:
         judged_by(base)
         assert await hold(bank) == []
         found = await report(bank)
     (question,) = found.questions
     assert (question.level, question.grader) == (3, "judge-1 test-model")
     assert question.criteria[0].evidence == ["A walrus with long tusks"]
-    assert (found.usage.prompt_tokens, found.usage.completion_tokens) == (7, 2)
-    assert len(requests) == 1
+    assert found.debrief is not None
+    assert [(c.text, c.question, c.point) for c in found.debrief.claims] == [("You saw the tusks.", 1, "tusks")]
+    assert (found.usage.prompt_tokens, found.usage.completion_tokens) == (14, 4)
+    assert len(requests) == 2
     sent = body(requests[0])
     assert sent["response_format"]["type"] == "json_schema"  # type: ignore[index]
     assert "ann" not in json.dumps(sent["messages"]).split()
 
 
 async def test_what_the_judge_could_not_grade_waits_until_a_report_finds_it_back(bank: Path, judged_by) -> None:  # type: ignore[no-untyped-def]
-    async with serving(NO_KEY, NO_KEY, said("met")) as base:
+    async with serving(NO_KEY, NO_KEY, said("met"), SUMMED_UP) as base:
         judged_by(base)
         (told,) = await hold(bank)
         first, second, third = [await report(bank) for _ in range(3)]

@@ -12,6 +12,7 @@ from unittest.mock import Mock
 import pytest
 
 from interviewer.content.models import Question, Verdict
+from interviewer.debrief import Debrief
 from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.engine.cues import Occasion as O
@@ -138,6 +139,8 @@ async def test_half_characters_in_a_draft_are_mended() -> None:
 class SlowJudge:
     """Grades when told."""
 
+    name = "stub"
+
     def __init__(self) -> None:
         self.asked, self.go = asyncio.Event(), asyncio.Event()
 
@@ -145,6 +148,9 @@ class SlowJudge:
         self.asked.set()
         await self.go.wait()
         return make_grade(question, hints=hints), Usage()
+
+    async def debrief(self, graded: object) -> tuple[Debrief, Usage]:
+        return Debrief((), "slow"), Usage()
 
 
 async def test_the_next_question_never_waits_for_a_grade() -> None:
@@ -157,7 +163,7 @@ async def test_the_next_question_never_waits_for_a_grade() -> None:
     judge.go.set()
     await stage.session.settle()
     assert [t.grade.level for t in stage.session.state.threads if t.grade] == [4, 4]
-    assert [type(e) for e in stage.log.events[-2:]] == [ev.QuestionGraded] * 2
+    assert [type(e) for e in stage.log.events[-3:]] == [ev.QuestionGraded, ev.QuestionGraded, ev.DebriefWritten]
 
 
 async def test_grading_begins_as_soon_as_a_question_is_closed() -> None:

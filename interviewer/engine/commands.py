@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interviewer.content.models import Verdict
+from interviewer.debrief import Debrief
 from interviewer.grade import Grade
 from interviewer.plan import InterviewPlan
 
@@ -97,6 +98,29 @@ class Graded:
     cost_usd: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Debriefed:
+    """A model has written the debrief."""
+
+    debrief: Debrief
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = None
+
+
 Command = (
-    Start | Submit | AskHint | AskRepeat | Skip | Pause | Resume | End | Tick | Spoken | Declined | Assessed | Graded
+    Start
+    | Submit
+    | AskHint
+    | AskRepeat
+    | Skip
+    | Pause
+    | Resume
+    | End
+    | Tick
+    | Spoken
+    | Declined
+    | Assessed
+    | Graded
+    | Debriefed
 )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from interviewer.content.models import Verdict
+from interviewer.debrief import Debrief
 from interviewer.engine.cues import Cue
 from interviewer.grade import Grade
 from interviewer.plan import InterviewPlan
@@ -148,6 +149,18 @@ class QuestionGraded:
 
 
 @dataclass(frozen=True, slots=True)
+class DebriefWritten:
+    """A model wrote the debrief of an interview that is over. Tokens and cost as with `QuestionGraded`."""
+
+    debrief: Debrief
+    at: float
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float | None = None
+    type: Literal["debrief_written"] = "debrief_written"
+
+
+@dataclass(frozen=True, slots=True)
 class TimeWarned:
     """The candidate was told how many minutes are left; 0 says that time is up."""
 
@@ -192,6 +205,7 @@ Event = (
     | HintTaken
     | QuestionClosed
     | QuestionGraded
+    | DebriefWritten
     | TimeWarned
     | Paused
     | Resumed

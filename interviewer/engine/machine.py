@@ -59,6 +59,12 @@ def effects(state: State) -> tuple[Effect, ...]:
     return tuple(waiting)
 
 
+def wants_debrief(state: State) -> bool:
+    """The interview is over, all of it is graded, and nobody has summed it up yet. Only a model can."""
+    graded = any(t.grade and t.grade.criteria for t in state.threads)
+    return state.ended and graded and state.debrief is None and not effects(state)
+
+
 def decide(state: State, command: cmd.Command, now: float) -> tuple[ev.Event, ...]:
     """The events that a command brings about; none where there is nothing to do.
 
@@ -186,6 +192,13 @@ def _graded(state: State, command: cmd.Graded, now: float) -> tuple[ev.Event, ..
     return (ev.QuestionGraded(command.index, command.grade, now, *used),)
 
 
+def _debriefed(state: State, command: cmd.Debriefed, now: float) -> tuple[ev.Event, ...]:
+    if not wants_debrief(state):
+        raise Refused("There is nothing to debrief.")
+    used = (command.prompt_tokens, command.completion_tokens, command.cost_usd)
+    return (ev.DebriefWritten(command.debrief, now, *used),)
+
+
 def _need_running(state: State) -> None:
     if state.phase is Phase.READY:
         raise Refused("The interview has not started.")
@@ -215,4 +228,5 @@ _HANDLERS: dict[type, Callable[[State, Any, float], tuple[ev.Event, ...]]] = {
     cmd.Spoken: _spoken,
     cmd.Declined: _declined,
     cmd.Graded: _graded,
+    cmd.Debriefed: _debriefed,
 }

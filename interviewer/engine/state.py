@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Literal
 
 from interviewer.content.models import Verdict
+from interviewer.debrief import Debrief
 from interviewer.engine import events as ev
 from interviewer.engine.cues import Cue, Occasion
 from interviewer.grade import Grade
@@ -88,6 +89,7 @@ class State:
     completion_tokens: int = 0
     cost_usd: float | None = 0.0
     models: tuple[str, ...] = ()
+    debrief: Debrief | None = None
 
     @property
     def phase(self) -> Phase:
@@ -165,6 +167,8 @@ def apply(state: State, event: ev.Event) -> State:
             return _at(state, index, outcome=outcome, closed=elapsed)
         case ev.QuestionGraded(index=index, grade=grade):
             return _spent(_at(state, index, grade=grade), event, by_model=event.prompt_tokens > 0)
+        case ev.DebriefWritten(debrief=debrief):
+            return _spent(replace(state, debrief=debrief), event, by_model=event.prompt_tokens > 0)
         case ev.TimeWarned(minutes=minutes):
             return replace(state, warned=(*state.warned, minutes))
         case ev.Paused():
@@ -216,7 +220,11 @@ def _spoken(state: State, event: ev.LineSpoken) -> State:
     return _spent(state, event, by_model=event.speaker != "scripted" or event.prompt_tokens > 0)
 
 
-def _spent(state: State, event: ev.LineSpoken | ev.FollowUpDeclined | ev.QuestionGraded, by_model: bool) -> State:
+def _spent(
+    state: State,
+    event: ev.LineSpoken | ev.FollowUpDeclined | ev.QuestionGraded | ev.DebriefWritten,
+    by_model: bool,
+) -> State:
     cost = event.cost_usd if by_model else 0.0
     return replace(
         state,

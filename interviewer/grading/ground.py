@@ -37,12 +37,12 @@ class Ground:
     def __init__(self, question: Question, ask: str, answers: Sequence[str]) -> None:
         self.answers = tuple(answers)
         self._asked = frozenset(stems(ask))
-        self._sentences = list(_sentences(question, ask, self.answers))
+        self.sentences = list(_sentences(question, ask, self.answers))
         self.steered = any(instructs(" ".join(a.split())) for a in answers) or any(
-            instructs(s.text) for s in self._sentences
+            instructs(s.text) for s in self.sentences
         )
         claimed = (
-            "\n".join(s.text for s in self._sentences if s.counts and s.place.answer == n) for n in range(len(answers))
+            "\n".join(s.text for s in self.sentences if s.counts and s.place.answer == n) for n in range(len(answers))
         )
         self.offline: Grade = offline.grade(question, ask, [c for c in claimed if c])
         self._seen = {c.id: c for c in self.offline.criteria}
@@ -51,7 +51,7 @@ class Ground:
     @property
     def empty(self) -> bool:
         """Nothing was claimed at all, or in a word or two nothing that the offline grader sees a point in."""
-        said = [word for s in self._sentences if s.counts for word in tokens(s.text)]
+        said = [word for s in self.sentences if s.counts for word in tokens(s.text)]
         return not said or (len(said) < MIN_WORDS and self.offline.score == 0)
 
     def seen(self, point: RubricPoint) -> Verdict:
@@ -63,7 +63,7 @@ class Ground:
 
         One word in common is enough in a thread in which the offline grader finds something; else it takes two.
         """
-        around = [s for s in self._sentences if s.counts and _overlap(s.place, span)]
+        around = [s for s in self.sentences if s.counts and _overlap(s.place, span)]
         seen = self._seen[point.id].evidence if point else ()
         wanted = frozenset(stems(about)) - self._asked - _REPORTING
         return any(s.text in seen or len(wanted.intersection(stems(s.text))) >= self._fewest for s in around)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from interviewer.content.models import Question, Verdict
+from interviewer.debrief import Debrief
 from interviewer.grade import RULE, Criterion, Grade
 from interviewer.grading import score
 from interviewer.grading.checklist import Checklist, make_checklist
+from interviewer.grading.debriefing import write_debrief
 from interviewer.grading.ground import Ground
 from interviewer.grading.judgement import Judgement, Reading, read
 from interviewer.grading.votes import combined
@@ -64,6 +66,10 @@ class Judge:
             f"Read {len(readings)} of {self._samples} times." if len(readings) < self._samples else "",
         ]
         return replace(grade, remarks=tuple(r for r in remarks if r)), usage
+
+    async def debrief(self, graded: Mapping[int, tuple[str, Grade]]) -> tuple[Debrief, Usage]:
+        """See `write_debrief`."""
+        return await write_debrief(self._model, graded)
 
     async def _readings(self, prompt: Prompt, checklist: Checklist, ground: Ground) -> tuple[list[Reading], Usage]:
         """As many as there were to be, or as came before the model failed."""

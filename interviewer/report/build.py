@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -14,6 +15,8 @@ from interviewer.errors import UsageError
 from interviewer.grade import RULE, Criterion, FoundFlag, Grade
 from interviewer.plan import PlannedQuestion
 from interviewer.report.model import (
+    DebriefClaim,
+    DebriefReport,
     FoundMisconception,
     Interviewer,
     Line,
@@ -61,6 +64,7 @@ def build(session_id: str, state: State, *, model: str | None, agreement: str, n
         minutes=plan.minutes,
         questions=questions,
         frame=[_line(t) for t in state.turns if t.question is None],
+        debrief=_debrief(state),
         overall=overall(questions, ended=state.ended),
         usage=Usage(
             prompt_tokens=state.prompt_tokens,
@@ -68,6 +72,13 @@ def build(session_id: str, state: State, *, model: str | None, agreement: str, n
             cost_usd=state.cost_usd,
         ),
     )
+
+
+def _debrief(state: State) -> DebriefReport | None:
+    if state.debrief is None or not state.debrief.claims:
+        return None
+    claims = [DebriefClaim.model_validate(asdict(claim)) for claim in state.debrief.claims]
+    return DebriefReport(author=state.debrief.author, claims=claims)
 
 
 def _question(state: State, index: int, planned: PlannedQuestion, thread: Thread | None) -> QuestionReport:

@@ -150,6 +150,22 @@ class Overall(Part):
     by_competency: dict[str, float]
 
 
+class DebriefClaim(Part):
+    """A sentence of the debrief; it rests on the verdict on `point`, an id of the rubric, of the question there."""
+
+    text: str
+    kind: Literal["strength", "gap"]
+    question: int
+    point: str
+
+
+class DebriefReport(Part):
+    """What a model says about the whole, from the verdicts alone."""
+
+    author: str
+    claims: list[DebriefClaim]
+
+
 class Usage(Part):
     """What the models took; the cost is null where nobody knows the price."""
 
@@ -162,8 +178,8 @@ class Report(Part):
     """The feedback on one interview.
 
     `model` names who phrased the interviewers' lines (null: the scripted interviewer), `grader` who scored, and
-    `agreement` how far that grader agrees with people; `notes` say why a grade is missing. `minutes` is the planned
-    length, `seconds` the time used.
+    `agreement` how far that grader agrees with people; `notes` say why a grade or the debrief is missing. `minutes` is
+    the planned length, `seconds` the time used.
     `frame` holds the lines that belong to no question: greeting and goodbye.
     """
 
@@ -186,6 +202,7 @@ class Report(Part):
     questions: list[QuestionReport]
     frame: list[Line] = Field(default_factory=list)
     overall: Overall
+    debrief: DebriefReport | None = None
     usage: Usage
 
     @property

@@ -46,6 +46,9 @@ def overview(report: Report) -> Iterator[Text]:
     if report.notes:
         yield _section("Not complete yet", "\n".join(report.notes))
     yield _section("Why", "\n".join(f"- {reason}" for reason in report.overall.reasons))
+    if report.debrief:
+        claims = "\n".join(f"- {c.text} (question {c.question})" for c in report.debrief.claims)
+        yield _section("Debrief", f"{claims}\nWritten by {report.debrief.author} from the verdicts alone.")
     if report.overall.by_competency:
         bars = (f"{name:<16} {_bar(mean)} {mean:.1f}" for name, mean in report.overall.by_competency.items())
         yield _section("By kind of question", "\n".join(bars))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from interviewer.content.models import Verdict
+from interviewer.debrief import Debrief
 from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.engine import machine
@@ -113,6 +114,7 @@ class Interviews(RuleBasedStateMachine):
                 cmd.Start(self.plan),
                 cmd.Spoken(text, "model", 3, 5),
                 cmd.Declined("model", 3, 5),
+                cmd.Debriefed(Debrief((), "model"), 3, 5),
                 cmd.Graded(data.draw(st.integers(-2, 5)), make_grade(self.plan.questions[0].question)),
             ]
         )
@@ -195,8 +197,16 @@ class Interviews(RuleBasedStateMachine):
             assert list(thread.parts_asked) == [f.id for f in planned.question.follow_ups][: len(thread.parts_asked)]
 
     @invariant()
-    def every_line_that_was_cued_is_spoken_once_and_in_order(self) -> None:
-        cued = [e.cue.occasion for e in self.events if isinstance(e, ev.LineCued)]
+    def every_line_that_was_cued_is_spoken_once_and_in_order_or_declined(self) -> None:
+        cued: list[Occasion] = []
+        done = 0
+        for event in self.events:
+            if isinstance(event, ev.LineCued):
+                cued.append(event.cue.occasion)
+            elif isinstance(event, ev.LineSpoken):
+                done += 1
+            elif isinstance(event, ev.FollowUpDeclined):
+                del cued[done]
         spoken = [t.kind for t in self.state.turns if t.speaker == "interviewer"]
         waiting = [c.occasion for c in self.state.cues]
         assert cued == [*spoken, *waiting]
@@ -213,11 +223,12 @@ class Interviews(RuleBasedStateMachine):
         assert len(set(introduced)) == len(introduced)
 
     @invariant()
-    def nothing_but_grades_follows_the_end(self) -> None:
+    def nothing_but_grades_and_the_debrief_follows_the_end(self) -> None:
         ends = [n for n, e in enumerate(self.events) if isinstance(e, ev.SessionEnded)]
         assert len(ends) == self.state.ended
         if ends:
-            assert {type(e) for e in self.events[ends[0] + 1 :]} <= {ev.QuestionGraded}
+            assert {type(e) for e in self.events[ends[0] + 1 :]} <= {ev.QuestionGraded, ev.DebriefWritten}
+            assert sum(isinstance(e, ev.DebriefWritten) for e in self.events) <= 1
 
     def teardown(self) -> None:
         """From wherever it was left, performing what is due and skipping leads to the end."""

@@ -29,7 +29,7 @@ PROMISED = {
     "usage": "prompt_tokens completion_tokens cost_usd",
 }
 ADDED = {
-    "": "kind title interviewers grader agreement notes status ended_early seconds minutes frame",
+    "": "kind title interviewers grader agreement notes debrief status ended_early seconds minutes frame",
     "questions": "topic intent open capped remarks minutes red_flags levels model_answer study problem target"
     " confidence range found_red_flags",
     "questions.criteria": "essential confidence",

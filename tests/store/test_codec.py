@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from interviewer.content.models import Kind, Verdict
+from interviewer.debrief import Claim, Debrief
 from interviewer.engine import events as ev
 from interviewer.engine.cues import Cue, Occasion
 from interviewer.store.codec import decode, encode
@@ -42,6 +43,7 @@ EVENTS: list[ev.Event] = [
     *[ev.AnswerAssessed(r, {"a": Verdict.MET, "b": Verdict.CANNOT_ASSESS}, 6.0) for r in ev.Reading],
     ev.HintTaken(1, 7.0),
     *[ev.QuestionClosed(0, o, 8.0) for o in ev.Outcome],
+    ev.DebriefWritten(Debrief((Claim("You said it.", "gap", 2, "one"),), "m"), 9.5, 9, 3, 0.5),
     ev.QuestionGraded(0, make_grade(FULL_QUESTION, Verdict.PARTIAL, hints=2), 9.0),
     ev.TimeWarned(5, 10.0),
     ev.Paused(11.0),
