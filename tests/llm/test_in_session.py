@@ -50,7 +50,7 @@ NO_ANSWER = "stub said nothing. The scripted interviewer goes on."
 async def test_authored_words_take_the_place_of_a_model_that_fails(
     play: Play, line: tuple[str, str], notice: str | None
 ) -> None:
-    stage = await Stage(stub(Play(("Hi.",)), Play(("What is it?",)), play)).started()
+    stage = await Stage(stub(Play(("Hi.",)), Play(("What is first?",)), play)).started()
     await stage.session.handle(cmd.AskHint())
     assert stage.lines() == [line]
     assert stage.notices() == ([notice] if notice else [])
@@ -90,6 +90,7 @@ async def test_an_outage_is_told_once_whatever_comes_in_it() -> None:
     [
         ("Take your time.", "lost the question"),
         ("What?", "lost the question"),
+        ("Interesting, isn't it? Now tell me what is first?", "lost the question"),
         ("Good morning to you. What is it?", "greeted again"),
         ("word " * 130 + "what is it?", "came to no end"),
     ],
@@ -128,7 +129,7 @@ async def test_the_state_knows_who_spoke() -> None:
 
 
 async def test_pieces_are_told_as_they_come_and_are_not_journaled() -> None:
-    stage = await Stage(stub(Play(("Hi.",)), Play(("What is it?",)), Play(("A ", "", "hi", "nt. Two.")))).started()
+    stage = await Stage(stub(Play(("Hi.",)), Play(("What is first?",)), Play(("A ", "", "hi", "nt. Two.")))).started()
     await stage.session.handle(cmd.AskHint())
     assert [u for u in stage.heard if isinstance(u, Delta)] == [
         Delta("ann", "A"),
@@ -154,7 +155,7 @@ async def test_halves_of_a_character_in_two_pieces_become_one() -> None:
     ids=["priced", "no price", "no usage", "failed"],
 )
 async def test_usage_is_added_up(last: Play, cost: float | None) -> None:
-    model = stub(Play(("Hi.",), Usage(100, 10, 0.5)), Play(("What is it?",), Usage(50, 5, 0.25)), last)
+    model = stub(Play(("Hi.",), Usage(100, 10, 0.5)), Play(("What is first?",), Usage(50, 5, 0.25)), last)
     stage = await Stage(model).started()
     await stage.session.handle(cmd.AskHint())
     state = stage.session.state
@@ -182,7 +183,7 @@ class Crash(Exception):
 
 @pytest.mark.parametrize("fault", [Crash(), KeyboardInterrupt(), asyncio.CancelledError()])
 async def test_an_unforeseen_fault_in_mid_stream_loses_no_word(fault: BaseException) -> None:
-    model = stub(Play(("Hi.",)), Play(("What is it?",)), Play(("Hal",), fault=fault))
+    model = stub(Play(("Hi.",)), Play(("What is first?",)), Play(("Hal",), fault=fault))
     stage = await Stage(model).started()
     with pytest.raises(type(fault)):
         await stage.session.handle(cmd.Submit("My words."))
@@ -195,7 +196,7 @@ async def test_an_unforeseen_fault_in_mid_stream_loses_no_word(fault: BaseExcept
 
 
 async def test_the_next_tick_makes_good_for_an_unforeseen_fault() -> None:
-    stage = await Stage(stub(Play(("Hi.",)), Play(("What is it?",)), Play(fault=Crash()))).started()
+    stage = await Stage(stub(Play(("Hi.",)), Play(("What is first?",)), Play(fault=Crash()))).started()
     with pytest.raises(Crash):
         await stage.session.handle(cmd.AskRepeat())
     await stage.session.handle(cmd.Tick())
@@ -207,7 +208,7 @@ class DrippingModel(StubModel):
     """Gives the event loop a turn after each piece."""
 
     async def stream(self, prompt: Prompt) -> AsyncGenerator[Chunk]:
-        for piece in ("Once ", "more, what?"):
+        for piece in ("Once ", "more, first?"):
             yield Chunk(piece)
             await asyncio.sleep(0)
 
@@ -224,4 +225,4 @@ async def test_a_turn_that_is_cancelled_while_the_interviewer_speaks_is_made_up_
     assert again.state.phase is Phase.SPEAKING
     await again.handle(cmd.Resume())
     assert [t.kind for t in again.state.turns] == [O.GREETING, O.QUESTION, O.REPEAT]
-    assert again.state.turns[-1].text == "Once more, what?"
+    assert again.state.turns[-1].text == "Once more, first?"

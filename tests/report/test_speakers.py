@@ -42,6 +42,6 @@ async def test_nobody_is_named_where_the_model_never_spoke(bank: Path) -> None:
 async def test_every_model_that_spoke_is_named_once(bank: Path) -> None:
     space = workspace(bank, None)
     await hold(space.start("hard-01"), StubModel(name="one"))
-    await hold(space.resume(), StubModel(fallback="Where were we, then?", name="two"))
+    await hold(space.resume(), StubModel(fallback="Where were we, what was the ask of it?", name="two"))
     await hold(space.resume(), StubModel(name="one"))
     assert space.report().model == "one, two"
