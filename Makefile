@@ -4,7 +4,7 @@ VENV := .venv
 MODEL := .venv-model
 BIN := $(VENV)/bin
 
-.PHONY: run test check unit test-model benchmarks lock clean
+.PHONY: run test check unit test-model agreement benchmarks lock clean
 
 run: $(VENV)/installed
 	@$(BIN)/interviewer
@@ -30,6 +30,10 @@ $(MODEL)/installed: requirements/model.lock
 	$(PYTHON) -m venv $(MODEL)
 	$(MODEL)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements/model.lock
 	touch $@
+
+# How far the offline graders agree with people; writes the figures that the report cites.
+agreement: $(VENV)/installed
+	$(BIN)/python -m training.rubric.bank
 
 benchmarks: $(VENV)/installed
 	$(BIN)/python -m benchmarks

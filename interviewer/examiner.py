@@ -13,6 +13,7 @@ from interviewer.engine import commands as cmd
 from interviewer.engine import machine
 from interviewer.engine.state import State, Thread
 from interviewer.grade import Grade
+from interviewer.grading import score
 from interviewer.llm.faults import Fault, ModelError
 from interviewer.llm.model import Usage
 from interviewer.plan import PlannedQuestion
@@ -76,17 +77,19 @@ class Examiner:
         """
         planned, thread = state.planned(index), state.threads[index]
         if self._judge is None:
-            return cmd.Graded(index, await self._offline(planned, thread))
+            return cmd.Graded(index, _fair(await self._offline(planned, thread), planned, thread))
         wanted = (planned.question, planned.ask, thread.answers, thread.hints)
         try:
             grade, used = await self._judge.grade(*wanted)
         except ModelError as error:
             if error.fault is not Fault.BUDGET:
                 raise
-            grade = await self._offline(planned, thread)
+            grade = _fair(await self._offline(planned, thread), planned, thread)
             why = f"{error} So the offline grader graded this."
             return cmd.Graded(index, replace(grade, remarks=(*grade.remarks, why)))
-        return cmd.Graded(index, grade, used.prompt_tokens, used.completion_tokens, used.cost_usd)
+        return cmd.Graded(
+            index, _fair(grade, planned, thread), used.prompt_tokens, used.completion_tokens, used.cost_usd
+        )
 
     async def debrief(self, state: State) -> cmd.Debriefed | None:
         """The debrief of an interview that waits for one and in which this judge graded; else none.
@@ -108,3 +111,11 @@ class Examiner:
             if sum(map(len, thread.answers)) > LONG_TEXT:
                 return await asyncio.to_thread(asyncio.run, self._grader.grade(*wanted))
             return await self._grader.grade(*wanted)
+
+
+def _fair(grade: Grade, planned: PlannedQuestion, thread: Thread) -> Grade:
+    """A point of a follow-up that was never asked is not missed: nobody can say."""
+    unasked = {p.id for p in planned.question.rubric if p.part and p.part not in thread.parts_asked}
+    if any(c.id in unasked and c.verdict is Verdict.MISSED for c in grade.criteria):
+        return score.leave_out(grade, unasked, thread.hints)
+    return grade

@@ -58,7 +58,7 @@ def _split(token: str) -> tuple[str, ...]:
 
 def parts(token: str) -> list[str]:
     """A hyphenated, slashed or spaced word as its parts."""
-    return [p for p in re.split(r"[-/_ ]", token) if p] or [token]
+    return [token] if token.isalnum() else [p for p in re.split(r"[-/_ ]", token) if p] or [token]
 
 
 @lru_cache(maxsize=50_000)

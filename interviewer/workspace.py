@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from interviewer.store.journal import Journal, SessionSummary
     from interviewer.store.lock import SessionLock
 
-AGREEMENT = "Its agreement with people has not been measured yet; take levels as a first indication."
 ID_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -194,13 +193,15 @@ class Workspace:
             UsageError: there is no such session.
         """
         from interviewer.engine.state import replay
+        from interviewer.grading.agreement import agreement
         from interviewer.report import build
         from interviewer.store.journal import find_session, load_events
 
         found = find_session(self.database, wanted)
         notes = self._grade_the_rest(found.id, offline)
         state = replay(load_events(self.database, found.id))
-        return build(found.id, state, model=", ".join(state.models) or None, agreement=AGREEMENT, notes=notes)
+        measured = agreement(t.grade.grader for t in state.threads if t.grade)
+        return build(found.id, state, model=", ".join(state.models) or None, agreement=measured, notes=notes)
 
     def _grade_the_rest(self, session_id: str, offline: bool) -> list[str]:
         """What could not be graded, and why. A session that is open elsewhere is graded there."""

@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from interviewer.content.models import Question
+from interviewer.content.models import FollowUp, Question, Verdict
 from interviewer.debrief import Claim, Debrief
 from interviewer.engine import commands as cmd
 from interviewer.engine import machine
 from interviewer.engine.state import Phase, replay
+from interviewer.examiner import Examiner
 from interviewer.grade import Grade
+from interviewer.grading.offline import OfflineGrader
 from interviewer.llm.faults import Fault, ModelError
 from interviewer.llm.model import Usage
 from interviewer.session import GRADE_ATTEMPTS
-from tests.fakes import StubGrader, make_grade
+from tests.fakes import Performer, StubGrader, make_grade, make_persona, make_plan, make_point, make_question
 from tests.llm.stage import ALL, Stage
 
 DOWN = ModelError("stub is down.", Fault.UNREACHABLE)
@@ -184,3 +186,15 @@ async def test_the_way_out_does_not_wait_for_a_judge_for_ever() -> None:
     again = stage.open()
     await again.settle()
     assert again.state.threads[0].grade is not None
+
+
+async def test_a_point_whose_part_was_never_asked_is_not_missed() -> None:
+    parts = [make_point("main"), make_point("later", part="second")]
+    question = make_question("first", rubric=parts, follow_ups=(FollowUp(id="second", asks=("And then?",)),))
+    candidate = Performer(make_plan(question, personas=[make_persona("ann", max_follow_ups=1)]))
+    candidate.say("I would rather walk to the sea.")
+    graded = await Examiner(OfflineGrader()).grade(candidate.state, 0)
+    assert [c.verdict for c in graded.grade.criteria] == [Verdict.MISSED, Verdict.CANNOT_ASSESS]
+    candidate.say("I would take a bus.")
+    graded = await Examiner(OfflineGrader()).grade(candidate.state, 0)
+    assert [c.verdict for c in graded.grade.criteria] == [Verdict.MISSED, Verdict.MISSED]

@@ -1,1 +1,4 @@
-"""How the weights that ship were fitted. Needs the packages of the `training` dependency group."""
+"""How the weights that ship were fitted, and how far the graders agree with people.
+
+Fitting needs the packages of the `training` dependency group.
+"""

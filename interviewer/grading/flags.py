@@ -20,6 +20,7 @@ MIN_SHARED = 2
 MAX_STRAY = 4
 REVERSED_ALIKE = 0.5
 COMPARED = 2
+MIN_ALIKE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,22 @@ def reversed_rows(said: Passages, bags: Array, exemplars: Exemplars) -> NDArray[
 
 
 @lru_cache(maxsize=8_192)
-def _clauses(text: str) -> tuple[str, ...]:
-    return tuple(polarity.clauses(text))
+def _clauses(text: str) -> tuple[polarity.Claim, ...]:
+    return tuple(polarity.read(clause) for clause in polarity.clauses(text))
 
 
 def reverses(sentence: str, right: Sequence[str]) -> bool:
-    """A clause contradicts a clause of the right sentences, and none of those says the same."""
+    """More of its clauses contradict clauses of the right sentences than say the same."""
     judged = [
         verdict
-        for mine in polarity.clauses(sentence)
-        for theirs in right
-        for clause in _clauses(theirs)
-        if (verdict := polarity.mismatch(clause, mine)) is not None
+        for mine in _clauses(sentence)
+        for text in right
+        for theirs in _clauses(text)
+        if _speak_alike(mine, theirs) and (verdict := polarity.compare(theirs, mine)) is not None
     ]
     return sum(v > 0.5 for v in judged) > sum(v <= 0.5 for v in judged)
+
+
+def _speak_alike(one: polarity.Claim, other: polarity.Claim) -> bool:
+    """A look that spares most of the comparisons, which take long."""
+    return len(set(one.stems).intersection(other.stems)) >= MIN_ALIKE * len(other.stems)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from interviewer.grading.points import Judged
     from interviewer.grading.prepared import Prepared
 
-GRADER = "offline-rubric-1"
+GRADER = "offline-rubric-2"
 NOTHING_SAID = 0.95
 """How sure the grader is that a point is missed where nothing at all was claimed."""
 KEPT = 128

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,9 +23,7 @@ SWEEPING = frozenset(
     guarantees impossible completely only obviously certainly definitely perfect perfectly exactly forever everybody
     nobody everyone identical whatever proves strictly unnecessary needless any must""".split()
 )
-HEDGING = frozenset(
-    "maybe perhaps probably guess think believe somehow something stuff kind sort sure honestly".split()
-)
+HEDGING = frozenset("maybe perhaps probably guess think believe somehow something stuff sure honestly".split())
 NEGATING = frozenset("not no never without nothing none neither nor nobody".split())
 FIRST_PERSON = frozenset("i my me mine myself we our us".split())
 CLOSE = 0.25
@@ -88,7 +87,7 @@ class Said:
 
 def compare(prepared: Prepared, exemplars: Exemplars, texts: Sequence[str]) -> Said:
     """Lay sentences beside what the question knows."""
-    every = read(texts)
+    every = read(texts, prepared.vocabulary.keys())
     stands, bags = every.bags(prepared.vocabulary, prepared.weights)
     wrong = _alike(every, bags, prepared.wrong.vectors, prepared.wrong_bags)
     right = _alike(every, bags, prepared.right.vectors, prepared.right_bags)
@@ -117,7 +116,8 @@ def _alike(passages: Passages, bags: Array, their_vectors: Array, their_bags: Ar
 
 def features(prepared: Prepared, exemplars: Exemplars, said: Said) -> Array:
     """A row of `FEATURES` for each point; there must be at least one sentence that may count."""
-    rows = [_of_point(prepared, exemplars, said, point) for point in range(len(prepared.question.rubric))]
+    shown = [[bool(shows.search(text)) for text in said.passages.texts] for _, shows in _CUES]
+    rows = [_of_point(prepared, exemplars, said, point, shown) for point in range(len(prepared.question.rubric))]
     thread = _of_thread(prepared, exemplars, said)
     best = said.affinity.total.max(axis=0)
     count = len(rows)
@@ -126,7 +126,9 @@ def features(prepared: Prepared, exemplars: Exemplars, said: Said) -> Array:
     return np.array([[(row | thread)[name] for name in FEATURES] for row in rows], np.float32)
 
 
-def _of_point(prepared: Prepared, exemplars: Exemplars, said: Said, point: int) -> dict[str, float]:
+def _of_point(
+    prepared: Prepared, exemplars: Exemplars, said: Said, point: int, shown: Sequence[Sequence[bool]]
+) -> dict[str, float]:
     rubric = prepared.question.rubric[point]
     near = said.affinity
     total = near.total[:, point]
@@ -150,7 +152,7 @@ def _of_point(prepared: Prepared, exemplars: Exemplars, said: Said, point: int) 
         "total": float(total.max()),
         "second": float(ranked[-2]) if len(ranked) > 1 else 0.0,
         "contrast": float(total[best] - rivals.max()) if len(rivals) else 0.0,
-        "cue": _cue(rubric.point, said.passages.texts),
+        "cue": _cue(rubric.point, shown),
         "proof": float(proof.max()),
         "counter": float(counter.max()),
         "balance": float(proof.max() - counter.max()),
@@ -196,12 +198,18 @@ def _low(exemplars: Exemplars, alike: Array) -> float:
     return float((bad - good).mean())
 
 
-def _cue(point: str, texts: Sequence[str]) -> float:
+@lru_cache(maxsize=4_096)
+def _asked_for(point: str) -> tuple[int, ...]:
+    """Which of `_CUES` a point asks for."""
+    return tuple(number for number, (asks, _) in enumerate(_CUES) if asks.search(point))
+
+
+def _cue(point: str, shown: Sequence[Sequence[bool]]) -> float:
     """For a point that asks for figures, an own part, a choice or a lesson: sentences that show such. Else -1."""
-    shown = [shows for asks, shows in _CUES if asks.search(point)]
-    if not shown:
+    wanted = _asked_for(point)
+    if not wanted:
         return -1.0
-    return float(sum(any(shows.search(t) for shows in shown) for t in texts))
+    return float(sum(any(shows) for shows in zip(*(shown[n] for n in wanted), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

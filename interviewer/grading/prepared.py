@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from interviewer.content.models import Question, Verdict
 from interviewer.grading import vectors
@@ -22,6 +25,10 @@ FULL_TERM = 6.0
 """The rarity (nats) from which on a term alone is telling."""
 MODEL_ANSWER = -1
 DIMENSIONS = 256
+MIN_SPELT = 5
+_FILLERS = re.compile(
+    r"\b(?:u[hm]+|erm?|hm+|you know|i mean|sort of|kind of)\b,?|\b(?:well|so|like|okay|right),", re.IGNORECASE
+)
 REPORTING = frozenset(
     stem(w) for w in "says say names name gives give explains describes example tells picks instance such".split()
 )
@@ -64,16 +71,27 @@ class Passages:
         return stands, np.asarray(stands * weights / np.maximum(length, 1e-6), np.float32)
 
 
-def read(texts: Sequence[str]) -> Passages:
-    """The texts in words, stems and vectors; each vector is the mean of its content words', weighted by rarity."""
-    said = tuple(tuple(words(t)) for t in texts)
-    stemmed = tuple(tuple(stem(w) for w in row) for row in said)
+def read(texts: Sequence[str], spelling: Collection[str] = ()) -> Passages:
+    """The texts in words, stems and vectors; each vector is the mean of its content words', weighted by rarity.
+
+    What people say while they think is left out. A stem that the bank doesn't know and that is a slip of the pen away
+    from one of `spelling` is taken for that one.
+    """
+    said = tuple(tuple(words(_FILLERS.sub(" ", t))) for t in texts)
+    stemmed = tuple(tuple(_spelt(stem(w), spelling) for w in row) for row in said)
     rows = np.zeros((len(said), DIMENSIONS), np.float32)
     for row, (some, their) in enumerate(zip(said, stemmed, strict=True)):
         for word, s in zip(some, their, strict=True):
             if word not in FUNCTION_WORDS and (vector := _vector(word)) is not None:
                 rows[row] += rare(s) * vector
     return Passages(tuple(texts), said, stemmed, _unit(rows))
+
+
+def _spelt(s: str, spelling: Collection[str]) -> str:
+    if len(s) < MIN_SPELT or not spelling or s in rarity() or s in spelling or not s.isalpha():
+        return s
+    found = process.extractOne(s, spelling, scorer=OSA.distance, score_cutoff=1)
+    return str(found[0]) if found else s
 
 
 def rare(s: str) -> float:
@@ -175,7 +193,8 @@ def prepare(question: Question, ask: str) -> Prepared:
     sentence = [(n, level, text) for n, level, answer in lines for text in sentences(answer) if stems(text)]
     said = read([text for _, _, text in sentence])
     points = read([p.point for p in question.rubric])
-    stock = [*wrong.stems, *right.stems, *said.stems, *points.stems]
+    of_terms = [term(text).stems for point in question.rubric for text in point.terms]
+    stock = [*wrong.stems, *right.stems, *said.stems, *points.stems, *of_terms]
     vocabulary = {s: i for i, s in enumerate(dict.fromkeys(s for row in stock for s in row))}
     weights = np.array([rare(s) for s in vocabulary], np.float32)
     wording = _wording(question, points, vocabulary, set(stems(ask)))

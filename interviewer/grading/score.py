@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from interviewer.content.models import Verdict
 from interviewer.grade import Criterion, Grade
@@ -33,6 +34,22 @@ def grade(criteria: Sequence[Criterion], grader: str, hints: int = 0) -> Grade:
     if level > most:
         level, capped = most, f"{hints} hint{'s' if hints > 1 else ''} taken"
     return Grade(level, round(score, 4), grader, tuple(criteria), capped)
+
+
+def leave_out(made: Grade, points: Collection[str], hints: int = 0) -> Grade:
+    """The grade without missed points for which the thread gave no chance: they cannot be assessed."""
+    criteria = [
+        replace(c, verdict=Verdict.CANNOT_ASSESS) if c.id in points and c.verdict is Verdict.MISSED else c
+        for c in made.criteria
+    ]
+    again = grade(criteria, made.grader, hints)
+    if again.level is None or made.range is None:
+        likely = None
+    else:
+        likely = (min(made.range[0], again.level), max(made.range[1], again.level))
+    return replace(
+        made, level=again.level, score=again.score, criteria=again.criteria, capped=again.capped, range=likely
+    )
 
 
 def level_of(score: float) -> int:

@@ -12,7 +12,7 @@ from interviewer.content.models import Question, Verdict
 from interviewer.grading import offline
 from interviewer.grading.evidence import stands_in
 from interviewer.language import sentences
-from training.attacks import DONT_KNOW, INJECTIONS, OFF_TOPIC
+from training.rubric.attacks import DONT_KNOW, INJECTIONS, OFF_TOPIC
 
 QUESTIONS = ("tcp-vs-udp", "shared-ptr", "managing-conflict", "rate-limiter-design")
 

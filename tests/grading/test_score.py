@@ -138,3 +138,30 @@ def test_covering_more_never_lowers_a_grade(criteria: list[Criterion], data: st.
         for v in (MISSED, PARTIAL, MET)
     ]
     assert sorted((g.level, g.score) for g in ladder) == [(g.level, g.score) for g in ladder]
+
+
+SURE = {0: (1.0, 0.0, 0.0), 1: (0.0, 1.0, 0.0), 2: (0.0, 0.0, 1.0)}
+
+
+@given(
+    picks=st.lists(st.tuples(st.integers(1, 5), st.booleans(), st.integers(0, 2)), min_size=1), hints=st.integers(0, 4)
+)
+def test_where_all_is_certain_the_level_is(picks: list[tuple[int, bool, int]], hints: int) -> None:
+    ladder = (MISSED, PARTIAL, MET)
+    level = score.grade([criterion(ladder[v], w, essential=e) for w, e, v in picks], "test", hints).level
+    chances = score.level_chances([(w, e, SURE[v]) for w, e, v in picks], hints)
+    assert [n for n, chance in enumerate(chances, 1) if chance > 0] == [level]
+    assert score.likely_levels(chances, level or 0, 0.99) == (level, level)
+
+
+def test_the_range_grows_to_the_side_where_the_chances_are() -> None:
+    assert score.likely_levels((0.1, 0.5, 0.3, 0.1), 2, 0.7) == (2, 3)
+    assert score.likely_levels((0.3, 0.5, 0.1, 0.1), 2, 0.7) == (1, 2)
+    assert score.likely_levels((0.25, 0.25, 0.25, 0.25), 1, 1.0) == (1, 4)
+
+
+def test_what_was_never_asked_is_not_missed() -> None:
+    criteria = [Criterion(name, "Says it.", 1, verdict) for name, verdict in (("a", MET), ("b", MISSED), ("c", MISSED))]
+    found = score.leave_out(score.grade(criteria, "test"), {"a", "b"})
+    assert [c.verdict for c in found.criteria] == [MET, UNSURE, MISSED]
+    assert found.score == 0.5

@@ -1,6 +1,6 @@
 """How far the offline grader agrees with the labels of the bank's held-out samples, and what attacks get from it.
 
-    python -m training.bank
+    python -m training.rubric.bank
 
 Prints the figures that docs/what-the-grader-can-judge.md gives. Held-out samples were never tuned on; each is graded
 with the samples that are not held out as the only exemplars.
@@ -8,6 +8,7 @@ with the samples that are not held out as the only exemplars.
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from collections import Counter, defaultdict
@@ -20,9 +21,10 @@ from interviewer.content.models import Question, Verdict
 from interviewer.grade import Grade
 from interviewer.grading import offline
 from training.agreement import macro_f1, qwk
-from training.attacks import attacks
 from training.noise import NOISES
-from training.samples import held_out, measured, questions
+from training.rubric.attacks import attacks
+from training.rubric.rarity import WEIGHTS
+from training.rubric.samples import held_out, measured, questions
 
 SEED = 7
 CLASS = {Verdict.MISSED: 0, Verdict.PARTIAL: 1, Verdict.MET: 2}
@@ -102,9 +104,8 @@ def score_of(question: Question, text: str, out: frozenset[int]) -> float:
     return made.score or 0.0
 
 
-def lines(asked: Sequence[Question]) -> Iterator[str]:
+def lines(asked: Sequence[Question], found: Found) -> Iterator[str]:
     """The table."""
-    found = samples(asked)
     verdicts = np.array(found.verdicts)
     true, levels = np.array(found.true), np.array(found.levels)
     yield f"held-out samples                {len(true)} with {len(verdicts)} labelled points"
@@ -145,10 +146,28 @@ def follows_length(found: Found) -> float:
     return float(np.corrcoef(rest(score), rest(np.log(words)))[0, 1])
 
 
+def keep(found: Found) -> None:
+    """Write what the report says of the grader's agreement."""
+    path = WEIGHTS / "figures.json"
+    known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    apart = np.abs(np.array(found.true) - np.array(found.levels))
+    verdicts = np.array(found.verdicts)
+    known[offline.GRADER] = {
+        "n": len(found.true),
+        "qwk": round(qwk(found.true, found.levels), 3),
+        "within_one": round(float(np.mean(apart <= 1)), 3),
+        "macro_f1": round(macro_f1(verdicts[:, 0], verdicts[:, 1]), 3),
+    }
+    path.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", "utf-8")
+
+
 def main() -> None:
-    """Print the table."""
-    for line in lines(questions()):
+    """Print the table and keep its main figures."""
+    asked = questions()
+    found = samples(asked)
+    for line in lines(asked, found):
         print(line, flush=True)
+    keep(found)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import numpy as np
 import interviewer.grading
 from interviewer.grading import vectors
 from interviewer.language import all_stems, words
-from training.samples import held_out, questions
+from training.rubric.samples import held_out, questions
 
 WEIGHTS = Path(interviewer.grading.__file__).parent / "weights"
 

@@ -1,6 +1,6 @@
 """Fits `weights/points.json`: boosted trees that read a rubric point's verdict off its features.
 
-    python -m training.points
+    python -m training.rubric.points
 
 Learns from the samples that are not held out, each seen by the grader as if it did not know that sample, and from
 attacks at verdict missed. Prints what grouped folds (by question) say.
@@ -24,9 +24,9 @@ from interviewer.grading import points, score
 from interviewer.grading.claims import claims
 from interviewer.grading.prepared import Exemplars, Prepared, prepare
 from training.agreement import macro_f1, qwk
-from training.attacks import attacks
-from training.rarity import WEIGHTS
-from training.samples import held_out, measured, questions
+from training.rubric.attacks import attacks
+from training.rubric.rarity import WEIGHTS
+from training.rubric.samples import held_out, measured, questions
 
 SEED = 20
 FOLDS = 6
@@ -34,9 +34,10 @@ COVERAGE = 0.85
 ATTACK_WEIGHT = 0.1
 CLASS = {v: i for i, v in enumerate(points.VERDICTS)}
 TREES: dict[str, Any] = {
-    "max_iter": 120,
+    "max_iter": 200,
     "learning_rate": 0.05,
-    "max_leaf_nodes": 8,
+    "max_leaf_nodes": 10,
+    "max_features": 0.4,
     "min_samples_leaf": 20,
     "l2_regularization": 5.0,
     "random_state": SEED,
@@ -58,7 +59,9 @@ def features_of(
     question: Question, prepared: Prepared, exemplars: Exemplars, answer: str
 ) -> NDArray[np.float32] | None:
     """What the grader sees, or None where nothing counts."""
-    said = points.compare(prepared, exemplars, [c.text for c in claims(question, question.asks[0], [answer])])
+    said = points.compare(
+        prepared, exemplars, [c.text for c in claims(question, question.asks[0], [answer]) if not c.code]
+    )
     return points.features(prepared, exemplars, said) if said.rows else None
 
 
