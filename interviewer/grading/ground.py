@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from interviewer.content.models import Question, RubricPoint, Verdict
-from interviewer.engine import phrases
 from interviewer.grade import Grade
-from interviewer.grading import claims, offline
-from interviewer.grading.gates import MIN_WORDS, claims_nothing, closed_by, repeats
+from interviewer.grading import offline
+from interviewer.grading.claims import MAX_SENTENCES, claims
+from interviewer.grading.gates import MIN_WORDS
 from interviewer.grading.instructions import instructs
 from interviewer.grading.quotes import Span
 from interviewer.language import sentences, stem, stems, tokens, words
@@ -23,36 +23,34 @@ _REPORTING = {stem(w) for w in "says say names name gives give explains describe
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence and its place. `counts` says that it claims something about the question."""
+class Claimed:
+    """A sentence or a line of code that claims something about the question, and its place."""
 
     text: str
     place: Span
-    counts: bool
 
 
 class Ground:
-    """One thread's words, and how the offline grader reads those that count."""
+    """One thread's words, those of them that count, and how the offline grader reads these."""
 
     def __init__(self, question: Question, ask: str, answers: Sequence[str]) -> None:
         self.answers = tuple(answers)
+        self.steered = any(instructs(text) for answer in answers for text in _pieces(answer))
+        rubric = frozenset(run for p in question.rubric for run in _runs(p.point))
+        said = [list(_claimed(question, ask, answer, n)) for n, answer in enumerate(answers)]
+        self.claimed = [c for claimed in said for c in claimed if not (_copies(c.text, rubric) or instructs(c.text))]
+        whole = len(self.claimed) == sum(map(len, said))
+        counted = answers if whole else ["\n".join(c.text for c in self.claimed)]
+        self.offline: Grade = offline.grade(question, ask, counted)
         self._asked = frozenset(stems(ask))
-        self.sentences = list(_sentences(question, ask, self.answers))
-        self.steered = any(instructs(" ".join(a.split())) for a in answers) or any(
-            instructs(s.text) for s in self.sentences
-        )
-        claimed = (
-            "\n".join(s.text for s in self.sentences if s.counts and s.place.answer == n) for n in range(len(answers))
-        )
-        self.offline: Grade = offline.grade(question, ask, [c for c in claimed if c])
         self._seen = {c.id: c for c in self.offline.criteria}
         self._fewest = 1 if self.offline.score else 2
 
     @property
     def empty(self) -> bool:
         """Nothing was claimed at all, or in a word or two nothing that the offline grader sees a point in."""
-        said = [word for s in self.sentences if s.counts for word in tokens(s.text)]
-        return not said or (len(said) < MIN_WORDS and self.offline.score == 0)
+        said = [word for c in self.claimed for word in tokens(c.text)]
+        return not said or (len(said) < MIN_WORDS and not self.offline.score)
 
     def seen(self, point: RubricPoint) -> Verdict:
         """The offline grader's verdict."""
@@ -63,30 +61,25 @@ class Ground:
 
         One word in common is enough in a thread in which the offline grader finds something; else it takes two.
         """
-        around = [s for s in self.sentences if s.counts and _overlap(s.place, span)]
+        around = [c.text for c in self.claimed if _overlap(c.place, span)]
         seen = self._seen[point.id].evidence if point else ()
         wanted = frozenset(stems(about)) - self._asked - _REPORTING
-        return any(s.text in seen or len(wanted.intersection(stems(s.text))) >= self._fewest for s in around)
+        return any(text in seen or len(wanted.intersection(stems(text))) >= self._fewest for text in around)
 
 
-def _sentences(question: Question, ask: str, answers: Sequence[str]) -> Iterator[_Sentence]:
-    lines = _own_lines(question)
-    rubric = frozenset(run for p in question.rubric for run in _runs(p.point))
-    for number, answer in enumerate(answers):
-        closed = closed_by(answer, ask) is not None or phrases.UNKNOWN.match(answer.strip()[: phrases.MAX_CHARS])
-        position = 0
-        for text in sentences(answer)[: claims.MAX_SENTENCES]:
-            start = answer.index(text, position)
-            position = start + len(text)
-            idle = closed or claims_nothing(text) or repeats(text, lines) or instructs(text) or _copies(text, rubric)
-            yield _Sentence(text, Span(number, start, position), counts=not idle)
+def _pieces(answer: str) -> Iterator[str]:
+    """The whole as one line, for an order that runs over several, and each sentence."""
+    yield " ".join(answer.split())
+    yield from sentences(answer)[:MAX_SENTENCES]
 
 
-def _own_lines(question: Question) -> list[frozenset[str]]:
-    """The stems of each line that is the question's own: said back, it is no answer."""
-    lines = [*question.asks, *question.hints, *(c.fact for c in question.clarifications)]
-    lines += [ask for f in question.follow_ups for ask in f.asks] + [p.probe for p in question.rubric]
-    return [frozenset(stems(line)) for line in lines]
+def _claimed(question: Question, ask: str, answer: str, number: int) -> Iterator[Claimed]:
+    position = 0
+    for claim in claims(question, ask, [answer]):
+        start = answer.find(claim.text, position)
+        start = start if start >= 0 else answer.index(claim.text)
+        position = start + len(claim.text)
+        yield Claimed(claim.text, Span(number, start, position))
 
 
 def _copies(text: str, rubric: Set[tuple[str, ...]]) -> bool:
