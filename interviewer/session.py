@@ -196,7 +196,7 @@ class Session:
                     break
         self._tell(persona, speech.finish())
         if not (speech.text or speech.declined or speech.breach):
-            raise ModelError(f"{speaker} said nothing.", Fault.EMPTY)
+            raise ModelError(f"{speaker} said nothing: choose another model.", Fault.EMPTY)
         self._outage = stands_in
         return speaker, usage
 

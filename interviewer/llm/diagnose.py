@@ -21,6 +21,8 @@ _WRAPPERS = {"MidStreamFallbackError", "APIConnectionError"}
 _CONTEXT = re.compile(r"context[ _-]?(?:length|size|window)|maximum context|prompt is too long|too many tokens")
 _QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|credit balance|billing")
 _FILTER = re.compile(r"content_filter|content_policy|content management policy|contentpolicy")
+_NO_KEY = re.compile(r"missing credentials|api key not found|missing api key")
+_NO_PROVIDER = re.compile(r"llm provider not provided")
 _RATE = re.compile(r"rate_limit|too many requests")
 _BUSY = re.compile(r"overloaded|server_error|unavailable")
 
@@ -35,13 +37,16 @@ def diagnose(error: Exception, target: Target, *, begun: bool) -> ModelError:
         return trouble(Fault.INSECURE, target)
     if any(isinstance(e, socket.gaierror) for e in chain):
         return trouble(Fault.UNKNOWN_HOST, target)
+    if any(isinstance(e, ImportError) for e in chain):
+        return trouble(Fault.SETUP, target)
     if any(isinstance(e, UnicodeEncodeError) for e in chain):
         return trouble(Fault.KEY, target)
     if any(isinstance(e, TimeoutError | httpx.TimeoutException | openai.APITimeoutError) for e in chain):
         return trouble(Fault.TIMEOUT, target)
     if any(isinstance(e, ConnectionError | httpx.TransportError | openai.APIConnectionError) for e in chain):
         return trouble(Fault.CUT if begun else Fault.UNREACHABLE, target)
-    status = next((s for e in chain if isinstance(s := getattr(e, "status_code", None), int)), None)
+    statuses = [s for e in chain if isinstance(s := getattr(e, "status_code", None), int)]
+    status = statuses[-1] if statuses else None  # litellm's own says 500 for much that it does not know
     said = " ".join(_words(e) for e in chain)
     if any(isinstance(e, openai.APIStatusError) for e in chain) and status and not begun:
         return trouble(_by_status(status, said), target, status, _retry_after(chain))
@@ -65,13 +70,15 @@ def _by_status(status: int, said: str) -> Fault:
     if _CONTEXT.search(said):
         return Fault.CONTEXT
     if status >= 500:
-        return Fault.OVERLOADED
+        return Fault.FAILED if status == 500 else Fault.OVERLOADED
     return _by_words(said) or Fault.REFUSED
 
 
 def _by_words(said: str) -> Fault | None:
     """What an error without a telling status means."""
     for pattern, fault in (
+        (_NO_KEY, Fault.KEY),
+        (_NO_PROVIDER, Fault.NO_MODEL),
         (_QUOTA, Fault.QUOTA),
         (_CONTEXT, Fault.CONTEXT),
         (_FILTER, Fault.FILTERED),
@@ -131,7 +138,7 @@ def _mend(mend: str, target: Target) -> str:
         return _AT_OLLAMA[mend].format(model=target.model)
     if not target.own_base and mend in _AT_PROVIDERS:
         return _AT_PROVIDERS[mend]
-    key = target.key_variable
+    key = target.key_variable or "the variables that litellm takes its key from"
     return mend.format(key=f"{key}, which goes to https endpoints only" if target.own_base else key)
 
 
@@ -152,15 +159,17 @@ _AT_PROVIDERS: dict[Any, str] = {
     _SPEAKS: "try again later, or choose another model",
 }
 _SAID: dict[Fault, tuple[str, str]] = {
+    Fault.SETUP: ("needs a Python package that is not installed", "choose another provider"),
     Fault.UNREACHABLE: ("cannot be reached", _REACH),
     Fault.UNKNOWN_HOST: ("cannot be reached, its address is not known", _HOST),
     Fault.INSECURE: ("cannot be reached safely", _SAFE),
     Fault.KEY: ("refused the key", "check {key}"),
-    Fault.FORBIDDEN: ("refused", "{key} is not allowed this; choose another model or key"),
+    Fault.FORBIDDEN: ("refused", "the key may not do this; choose another model, or check {key}"),
     Fault.NO_MODEL: ("is not known there", _NAME),
     Fault.RATE_LIMIT: ("is at its rate limit", "wait a little, or choose another model"),
     Fault.QUOTA: ("has no credit left", "look at your plan and its billing"),
     Fault.OVERLOADED: ("has trouble of its own", "try again later, or choose another model"),
+    Fault.FAILED: ("has trouble of its own", "try again later, or choose another model"),
     Fault.REFUSED: ("refused", "it does not take such a request; choose another model"),
     Fault.CONTEXT: ("cannot hold so long a conversation", "give it a larger context, or choose another model"),
     Fault.TIMEOUT: ("did not answer in time", "choose a smaller model or another endpoint"),
@@ -170,5 +179,4 @@ _SAID: dict[Fault, tuple[str, str]] = {
     Fault.LENGTH: ("ran out of tokens before its end", "choose a model that does not think first"),
     Fault.ENDLESS: ("does not stop talking", "choose another model"),
     Fault.FILTERED: ("withheld its reply by its content filter", "choose another model"),
-    Fault.WRONG_SHAPE: ("did not answer in the form it was asked for", "choose a larger model"),
 }

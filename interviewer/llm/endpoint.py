@@ -10,6 +10,7 @@ from typing import Protocol
 
 from interviewer.llm.budget import Budget, highest_usage
 from interviewer.llm.deadline import Patience, within
+from interviewer.llm.faults import Fault
 from interviewer.llm.model import Chunk, Model, Prompt, Usage
 from interviewer.llm.prices import Price, find_price
 from interviewer.llm.retry import Sleep, with_retries
@@ -46,7 +47,8 @@ class Endpoint:
         Raises:
             ModelError: the model did not deliver, or the budget does not allow the call.
         """
-        held, rest = await with_retries(lambda: self._begun(prompt), self._patience.retries, self._sleep)
+        lasting = () if prompt.response_format is None else (Fault.FAILED,)  # some servers fall over a form
+        held, rest = await with_retries(lambda: self._begun(prompt), self._patience, self._sleep, lasting)
         async with aclosing(rest):
             for chunk in held:
                 yield chunk
@@ -72,7 +74,7 @@ class Endpoint:
         if self._budget.limit_usd is not None and (price := await self._price()):
             worst = price.of(highest_usage(prompt))
         with self._budget.call(prompt, worst) as booking:
-            async with aclosing(within(self._adapter.stream(prompt), self._patience, self.name)) as chunks:
+            async with aclosing(within(self._adapter.stream(prompt), self._patience, self._adapter.target)) as chunks:
                 async for chunk in chunks:
                     if chunk.usage:
                         booking.usage = await self._priced(chunk.usage)

@@ -18,6 +18,7 @@ class Fault(StrEnum):
     RATE_LIMIT = "rate_limit"
     QUOTA = "quota"
     OVERLOADED = "overloaded"
+    FAILED = "failed"
     REFUSED = "refused"
     CONTEXT = "context"
     TIMEOUT = "timeout"
@@ -33,7 +34,7 @@ class Fault(StrEnum):
     @property
     def passes(self) -> bool:
         """The same call may work a moment later."""
-        return self in {Fault.UNREACHABLE, Fault.RATE_LIMIT, Fault.OVERLOADED, Fault.CUT}
+        return self in {Fault.UNREACHABLE, Fault.RATE_LIMIT, Fault.OVERLOADED, Fault.FAILED, Fault.CUT}
 
     @property
     def is_outage(self) -> bool:
@@ -49,7 +50,8 @@ class Fault(StrEnum):
         return self in {
             *(Fault.SETUP, Fault.UNREACHABLE, Fault.UNKNOWN_HOST, Fault.INSECURE),
             *(Fault.KEY, Fault.FORBIDDEN, Fault.NO_MODEL),
-            *(Fault.RATE_LIMIT, Fault.QUOTA, Fault.OVERLOADED, Fault.REFUSED, Fault.CONTEXT, Fault.BUDGET),
+            *(Fault.RATE_LIMIT, Fault.QUOTA, Fault.OVERLOADED, Fault.FAILED),
+            *(Fault.REFUSED, Fault.CONTEXT, Fault.BUDGET),
         }
 
 

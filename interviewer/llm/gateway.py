@@ -81,6 +81,9 @@ class Gateway:
                     raise
                 trouble = trouble or error
                 continue
+            except GeneratorExit:  # whoever listens has heard enough
+                line.breaker.succeeded()
+                raise
             line.breaker.succeeded()
             return
         assert trouble is not None

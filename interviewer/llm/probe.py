@@ -21,7 +21,7 @@ PARTS = ("endpoint", "key", "model", "streaming", "structured")
 
 _PART = {
     **dict.fromkeys((Fault.SETUP, Fault.UNREACHABLE, Fault.UNKNOWN_HOST, Fault.INSECURE), "endpoint"),
-    **dict.fromkeys((Fault.OVERLOADED, Fault.TIMEOUT, Fault.UNREADABLE), "endpoint"),
+    **dict.fromkeys((Fault.OVERLOADED, Fault.FAILED, Fault.TIMEOUT, Fault.UNREADABLE), "endpoint"),
     **dict.fromkeys((Fault.KEY, Fault.FORBIDDEN, Fault.QUOTA, Fault.RATE_LIMIT), "key"),
     **dict.fromkeys((Fault.NO_MODEL, Fault.REFUSED), "model"),
 }

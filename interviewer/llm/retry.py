@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from typing import TYPE_CHECKING, TypeVar
 
-from interviewer.llm.faults import ModelError
+from interviewer.llm.deadline import Patience
+from interviewer.llm.faults import Fault, ModelError
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Sleep = Callable[[float], Awaitable[None]]
 
-ATTEMPTS = 4
 LONGEST_WAIT = 8.0
 
 
-async def with_retries(call: Callable[[], Awaitable[Result]], seconds: float, sleep: Sleep = asyncio.sleep) -> Result:
-    """The call's result; a fault that passes is tried again as long as the next attempt begins within `seconds`.
+async def with_retries(
+    call: Callable[[], Awaitable[Result]],
+    patience: Patience,
+    sleep: Sleep = asyncio.sleep,
+    lasting: Container[Fault] = (),
+) -> Result:
+    """The call's result; a fault that passes is tried again as long as the next attempt begins in time.
+
+    The `lasting` ones are taken not to pass with this call.
 
     Raises:
         ModelError: the last attempt's.
@@ -27,9 +34,11 @@ async def with_retries(call: Callable[[], Awaitable[Result]], seconds: float, sl
     import tenacity
 
     policy = tenacity.AsyncRetrying(
-        stop=tenacity.stop_after_attempt(ATTEMPTS) | tenacity.stop_before_delay(seconds),
+        stop=tenacity.stop_after_attempt(patience.attempts) | tenacity.stop_before_delay(patience.retries),
         wait=_wait,
-        retry=tenacity.retry_if_exception(lambda e: isinstance(e, ModelError) and e.fault.passes),
+        retry=tenacity.retry_if_exception(
+            lambda e: isinstance(e, ModelError) and e.fault.passes and e.fault not in lasting
+        ),
         sleep=sleep,
         reraise=True,
     )
@@ -41,9 +50,10 @@ async def with_retries(call: Callable[[], Awaitable[Result]], seconds: float, sl
 
 
 def _wait(state: RetryCallState) -> float:
+    """Never less than the endpoint asks for, and never the same for all who wait."""
     import tenacity
 
     error = state.outcome.exception() if state.outcome else None
     asked = error.retry_after if isinstance(error, ModelError) else None
     jittered: float = tenacity.wait_random_exponential(multiplier=0.5, min=0.1, max=LONGEST_WAIT)(state)
-    return max(jittered, asked or 0.0)
+    return jittered + (asked or 0.0)

@@ -31,8 +31,8 @@ class Form(StrEnum):
 _LESSER = {
     (Form.SCHEMA, Fault.REFUSED): Form.JSON,
     (Form.JSON, Fault.REFUSED): Form.WORDS,
-    (Form.SCHEMA, Fault.OVERLOADED): Form.WORDS,
-    (Form.JSON, Fault.OVERLOADED): Form.WORDS,
+    (Form.SCHEMA, Fault.FAILED): Form.WORDS,
+    (Form.JSON, Fault.FAILED): Form.WORDS,
 }
 """What to try where a form is refused. Some servers do not refuse it but fall over."""
 

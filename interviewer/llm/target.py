@@ -52,9 +52,9 @@ class Target:
         return self.provider in KEYS or self.name.startswith(("openai/", "ollama/"))
 
     @property
-    def key_variable(self) -> str:
-        """Where the person's key is looked for."""
-        return "OPENAI_API_KEY" if self.base else KEYS.get(self.provider, (f"{self.provider.upper()}_API_KEY",))[0]
+    def key_variable(self) -> str | None:
+        """Where the person's key is looked for; None where only litellm knows."""
+        return "OPENAI_API_KEY" if self.base else KEYS.get(self.provider, (None,))[0]
 
     @property
     def key(self) -> str:

@@ -22,6 +22,7 @@ from tests.llm.server import Reply, serving, status
 
 ROOT = Path(__file__).parents[2]
 KEY = "sk-ant-planted-0123456789"
+TARGET = find_target("anthropic/claude-sonnet-4-5")
 PROMPT = Prompt((Message("system", "Be brief."), Message("user", "Hello")), authored="Hi.")
 
 
@@ -33,7 +34,7 @@ def _imported() -> None:
 def at(base: str, monkeypatch: pytest.MonkeyPatch) -> LiteLLMModel:
     monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
     monkeypatch.setenv("ANTHROPIC_API_BASE", base.removesuffix("/v1"))
-    return LiteLLMModel(find_target("anthropic/claude-sonnet-4-5"))
+    return LiteLLMModel(TARGET)
 
 
 def error(kind: str) -> dict[str, str]:
@@ -45,10 +46,10 @@ FAULTS: dict[str, tuple[Reply, Fault]] = {
     "403": (status(403, error("permission_error")), Fault.FORBIDDEN),
     "404": (status(404, error("not_found_error")), Fault.NO_MODEL),
     "429": (status(429, error("rate_limit_error"), "Retry-After: 7\r\n"), Fault.RATE_LIMIT),
-    "500": (status(500, error("api_error")), Fault.OVERLOADED),
+    "500": (status(500, error("api_error")), Fault.FAILED),
     "529": (status(529, error("overloaded_error")), Fault.OVERLOADED),
     "context": (status(400, {"type": "invalid_request_error", "message": "prompt is too long: 9 > 8"}), Fault.CONTEXT),
-    "overloaded event": (server.HEAD + anthropic.event("error", error=error("overloaded_error")), Fault.OVERLOADED),
+    "error event": (server.HEAD + anthropic.event("error", error=error("overloaded_error")), Fault.FAILED),
     "closed": (b"", Fault.UNREACHABLE),
     "cut": (anthropic.begun() + anthropic.words("Good "), Fault.CUT),
     "stall": (server.hanging(anthropic.begun(), anthropic.words("Good ")), Fault.TIMEOUT),
@@ -64,7 +65,7 @@ async def test_faults(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     patience = Patience(gap=0.3) if fault is Fault.TIMEOUT else Patience()
     async with serving(reply) as base:
         with pytest.raises(ModelError) as raised:
-            _ = [c async for c in within(at(base, monkeypatch).stream(PROMPT), patience, "claude")]
+            _ = [c async for c in within(at(base, monkeypatch).stream(PROMPT), patience, TARGET)]
     assert raised.value.fault is fault
     assert KEY not in str(raised.value)
     assert raised.value.retry_after == (7 if case == "429" else None)

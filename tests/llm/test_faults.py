@@ -6,13 +6,17 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Literal
 
 import pytest
+from pydantic import BaseModel
 
 from interviewer.llm.deadline import Patience, within
+from interviewer.llm.endpoint import Adapter
 from interviewer.llm.faults import Fault, ModelError
+from interviewer.llm.gateway import Gateway
 from interviewer.llm.litellm import LiteLLMModel, _litellm
-from interviewer.llm.model import Message, Model, Prompt, Usage
+from interviewer.llm.model import Message, Prompt, Usage
 from interviewer.llm.openai import OpenAIModel
 from interviewer.llm.target import Target
 from tests.llm import server
@@ -24,14 +28,14 @@ PROMPT = Prompt((Message("system", "Be brief."), Message("user", SAID)), authore
 PATIENCE, SHORT = Patience(), Patience(first=0.3, gap=0.3, whole=0.6)
 ECHO = f"Incorrect API key provided: {KEY}. You said: {SAID}\nThe end"
 
-Open = Callable[[str], Model]
+Open = Callable[[str], Adapter]
 
 
-def by_openai(base: str) -> Model:
+def by_openai(base: str) -> Adapter:
     return OpenAIModel(Target("test-model", "openai", "test-model", base, own_base=True))
 
 
-def by_litellm(base: str) -> Model:
+def by_litellm(base: str) -> Adapter:
     """litellm's OpenAI provider finds the endpoint in the environment, as its other providers do."""
     return LiteLLMModel(Target("test-model", "made-up", "openai/test-model", None))
 
@@ -48,16 +52,16 @@ def opened(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> O
     """An adapter that reaches the given address with the planted key."""
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
 
-    def at(base: str) -> Model:
+    def at(base: str) -> Adapter:
         monkeypatch.setenv("OPENAI_API_BASE", base)
-        model: Model = request.param(base)
+        model: Adapter = request.param(base)
         return model
 
     return at
 
 
-async def said(model: Model, patience: Patience = PATIENCE) -> tuple[str, Usage | None]:
-    chunks = [c async for c in within(model.stream(PROMPT), patience, model.name)]
+async def said(model: Adapter, patience: Patience = PATIENCE) -> tuple[str, Usage | None]:
+    chunks = [c async for c in within(model.stream(PROMPT), patience, model.target)]
     return "".join(c.text for c in chunks), next((c.usage for c in chunks if c.usage), None)
 
 
@@ -73,13 +77,13 @@ OWN = {"message": ECHO, "type": "invalid_request_error"}
 
 FAULTS: dict[str, tuple[Reply, Fault, str]] = {
     "400": (status(400, OWN), Fault.REFUSED, "HTTP 400.*another model"),
-    "401": (status(401, OWN), Fault.KEY, "HTTP 401.*_API_KEY"),
-    "403": (status(403, OWN), Fault.FORBIDDEN, "HTTP 403.*_API_KEY"),
+    "401": (status(401, OWN), Fault.KEY, "HTTP 401.*check"),
+    "403": (status(403, OWN), Fault.FORBIDDEN, "HTTP 403.*check"),
     "404 model": (status(404, OWN), Fault.NO_MODEL, "HTTP 404.*model's name"),
     "404 html": (html(404), Fault.NO_MODEL, "HTTP 404.*model's name"),
     "429": (status(429, OWN), Fault.RATE_LIMIT, "HTTP 429.*wait a little"),
     "429 quota": (status(429, QUOTA), Fault.QUOTA, "HTTP 429.*billing"),
-    "500": (status(500, OWN), Fault.OVERLOADED, "HTTP 500.*later"),
+    "500": (status(500, OWN), Fault.FAILED, "HTTP 500.*later"),
     "502 html": (html(502), Fault.OVERLOADED, "HTTP 502.*later"),
     "503": (status(503, OWN), Fault.OVERLOADED, "HTTP 503.*later"),
     "529": (status(529, OWN), Fault.OVERLOADED, "HTTP 529.*later"),
@@ -147,7 +151,7 @@ async def test_a_server_that_speaks_no_tls(opened: Open) -> None:
         await fails(opened(f"https://127.0.0.1:{port}/v1"), Fault.INSECURE)
 
 
-async def fails(model: Model, fault: Fault) -> None:
+async def fails(model: Adapter, fault: Fault) -> None:
     with pytest.raises(ModelError) as raised:
         await said(model)
     assert raised.value.fault is fault
@@ -175,3 +179,28 @@ async def test_how_long_to_wait(opened: Open, header: str, seconds: float | None
         with pytest.raises(ModelError) as raised:
             await said(opened(base))
     assert raised.value.retry_after == seconds
+
+
+class Verdict(BaseModel):
+    """A shape."""
+
+    verdict: Literal["met", "missed"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{not json", "It is met.", '{"verdict": "splendid"}', '{"other": 1}', '["met"]'],
+    ids=["invalid JSON", "prose", "wrong value", "wrong field", "list"],
+)  # fmt: skip
+async def test_json_of_the_wrong_shape(opened: Open, text: str) -> None:
+    async with serving(server.whole(text)) as base:
+        with pytest.raises(ModelError) as raised:
+            await Gateway([opened(base)]).structured(PROMPT, Verdict)
+    assert raised.value.fault is Fault.WRONG_SHAPE
+    assert_fit_to_show(raised.value)
+
+
+async def test_json_of_the_right_shape_after_one_correction(opened: Open) -> None:
+    async with serving(server.whole("It is met."), server.whole('{"verdict": "met"}')) as base:
+        found, usage = await Gateway([opened(base)]).structured(PROMPT, Verdict)
+    assert found == Verdict(verdict="met")
+    assert (usage.prompt_tokens, usage.completion_tokens) == (14, 4)

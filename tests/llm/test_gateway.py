@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 
 import pytest
 
 from interviewer.llm.breaker import FIRST_PAUSE, LONGEST_PAUSE
 from interviewer.llm.budget import Budget
-from interviewer.llm.deadline import Patience
+from interviewer.llm.deadline import TALKING, WORKING, Patience
 from interviewer.llm.faults import Fault
 from interviewer.llm.gateway import Gateway
 from interviewer.llm.model import Message, ModelError, Prompt, Usage
 from tests.fakes import FakeClock, Play, StubModel
 
 PROMPT = Prompt((Message("user", "Hello"),), max_tokens=100)
-PATIENCE = Patience(retries=6)
+PATIENCE = TALKING
 
 
 def failing(fault: Fault, retry_after: float | None = None, pieces: tuple[str, ...] = ()) -> Play:
@@ -25,11 +26,11 @@ def failing(fault: Fault, retry_after: float | None = None, pieces: tuple[str, .
 class World:
     """A gateway over models, with time in the test's hand."""
 
-    def __init__(self, *models: StubModel, budget: Budget | None = None) -> None:
+    def __init__(self, *models: StubModel, budget: Budget | None = None, patience: Patience = PATIENCE) -> None:
         self.models = models
         self.clock = FakeClock()
         self.waits: list[float] = []
-        self.gateway = Gateway(models, budget, PATIENCE, self.clock, self._sleep)
+        self.gateway = Gateway(models, budget, patience, self.clock, self._sleep)
 
     async def _sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
@@ -66,10 +67,11 @@ async def test_what_does_not_pass_is_not_tried_again(fault: Fault) -> None:
     assert world.calls == [1]
 
 
-async def test_no_endless_retries() -> None:
-    world = World(StubModel(*[failing(Fault.OVERLOADED)] * 99))
+@pytest.mark.parametrize("patience", [TALKING, WORKING])
+async def test_no_endless_retries(patience: Patience) -> None:
+    world = World(StubModel(*[failing(Fault.OVERLOADED)] * 99), patience=patience)
     assert await world.say() == Fault.OVERLOADED
-    assert world.calls == [4]
+    assert world.calls == [patience.attempts]
 
 
 async def test_distances_are_jittered() -> None:
@@ -84,7 +86,8 @@ async def test_distances_are_jittered() -> None:
 async def test_the_endpoints_wish_is_heeded() -> None:
     world = World(StubModel(failing(Fault.RATE_LIMIT, 4.5), OK))
     assert await world.say() == "stub: Good day."
-    assert world.waits == [4.5]
+    (wait,) = world.waits
+    assert 4.5 < wait < PATIENCE.retries
 
 
 async def test_nobody_waits_longer_than_the_deadline_and_the_model_rests_as_long_as_it_asks() -> None:
@@ -183,3 +186,14 @@ async def test_a_budget_is_not_exceeded_and_the_next_model_may_be_free_of_it() -
     world = World(StubModel(*[Play(("Hi.",), Usage(60, 10))] * 9), budget=budget)
     assert [await world.say() for _ in range(3)] == ["stub: Hi.", "stub: Hi.", Fault.BUDGET]
     assert world.calls == [2]
+
+
+async def test_who_has_heard_enough_counts_as_well_served() -> None:
+    world = World(StubModel(failing(Fault.TIMEOUT), OK, failing(Fault.TIMEOUT), OK))
+    assert await world.say() == Fault.TIMEOUT
+    world.clock.advance(FIRST_PAUSE)
+    async with aclosing(world.gateway.stream(PROMPT)) as chunks:
+        assert (await anext(chunks)).text == "Good "
+    assert await world.say() == Fault.TIMEOUT
+    world.clock.advance(FIRST_PAUSE)
+    assert await world.say() == "stub: Good day."

@@ -18,7 +18,7 @@ from tests.fakes import Play, StubModel
 from tests.llm.stage import LINE, PLAN, Stage, stub
 
 HINT = "hint-1 First hint."
-NO_ANSWER = "stub said nothing. The scripted interviewer goes on."
+NO_ANSWER = "stub said nothing: choose another model. The scripted interviewer goes on."
 
 
 @pytest.mark.parametrize(

@@ -101,4 +101,4 @@ async def test_who_leaves_in_mid_stream_lets_the_connection_go() -> None:
 
 
 def test_every_fault_has_words() -> None:
-    assert set(Fault) - set(_SAID) == {Fault.SETUP, Fault.BUDGET}
+    assert set(Fault) - set(_SAID) == {Fault.WRONG_SHAPE, Fault.BUDGET}

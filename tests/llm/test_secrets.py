@@ -13,6 +13,7 @@ from interviewer.doctor import examine
 from interviewer.engine import commands as cmd
 from interviewer.engine import events as ev
 from interviewer.errors import InterviewerError
+from interviewer.llm.deadline import Patience
 from interviewer.llm.litellm import _litellm
 from interviewer.report import render
 from interviewer.session import Notice, Update
@@ -61,7 +62,7 @@ async def test_a_key_turns_up_nowhere(
     caplog.set_level(logging.DEBUG)
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
         monkeypatch.setenv(name, KEY)
-    monkeypatch.setattr("interviewer.llm.retry.ATTEMPTS", 1)
+    monkeypatch.setattr("interviewer.llm.deadline.TALKING", Patience(attempts=1))
     async with serving(reply) as base:
         workspace = Workspace(model=speaks(base, monkeypatch))
         heard = await held(workspace)

@@ -88,3 +88,12 @@ def test_what_is_no_event_is_refused(body: str) -> None:
 def test_any_text_comes_back_as_it_was(text: str, at: float) -> None:
     for event in (ev.AnswerGiven(text, at), ev.LineSpoken(text, text, at)):
         assert decode(encode(event)) == event
+
+
+@pytest.mark.parametrize(
+    "event", [ev.LineSpoken("Hello.", "m", 4.0, 120, 30), ev.QuestionGraded(0, make_grade(FULL_QUESTION), 9.0)]
+)
+def test_journals_from_before_there_were_costs_can_be_read(event: ev.Event) -> None:
+    old = json.loads(encode(event))
+    del old["cost_usd"]
+    assert decode(json.dumps(old)) == event
