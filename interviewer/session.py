@@ -236,7 +236,7 @@ class Session:
             self.listener(Notice(f"The debrief is not written yet: {error}"))
 
     def _tell_no_judge(self, error: ModelError) -> None:
-        """Once a session."""
-        if not self._without_judge:
+        """Once a session, and not in an outage that was told already."""
+        if not (self._without_judge or self._outage):
             self._without_judge = True
             self.listener(Notice(f"{error} Grading waits; `interviewer report` makes up for it."))

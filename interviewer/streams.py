@@ -114,7 +114,8 @@ class Lines:
 @contextmanager
 def running_loop(alarm: Alarm) -> Iterator[Callable[[Coroutine[Any, Any, None]], None]]:
     """An event loop in a thread of its own, so that grading goes on while the candidate types."""
-    loop = asyncio.new_event_loop()
+    runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+    loop = runner.get_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
 
@@ -134,4 +135,4 @@ def running_loop(alarm: Alarm) -> Iterator[Callable[[Coroutine[Any, Any, None]],
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        loop.close()
+        runner.close()  # ends what still waits, a model's reply for one, so that nothing complains at exit

@@ -62,13 +62,14 @@ async def test_a_key_turns_up_nowhere(
     caplog.set_level(logging.DEBUG)
     for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
         monkeypatch.setenv(name, KEY)
-    monkeypatch.setattr("interviewer.llm.deadline.TALKING", Patience(attempts=1))
+    for patience in ("TALKING", "WORKING"):
+        monkeypatch.setattr(f"interviewer.llm.deadline.{patience}", Patience(attempts=1))
     async with serving(reply) as base:
         workspace = Workspace(model=speaks(base, monkeypatch))
         heard = await held(workspace)
         shown = [str(c) for c in await asyncio.to_thread(examine, workspace)]
     shown += [str(u) for u in heard]
-    report = workspace.report()
+    report = await asyncio.to_thread(workspace.report)
     shown += [render(report, form) for form in ("md", "html", "json")]
     workspace.database.dispose()
     assert len([u for u in heard if isinstance(u, Notice)]) == 1
