@@ -28,12 +28,9 @@ _SUBJECTS = ("that's", "that is", "you're", "you are", "you were", "it's exactly
 _JUDGEMENTS = """well done; well said; well put; well explained; spot on; not quite; nailed it; you nailed;
     good start; great start; on the right track; i like that; i love that; love it; love that; i agree; i disagree;
     makes sense; full marks; you passed; you failed; i'm impressed; very good; very nice; really good; really nice;
-    not right; not correct; you missed; you forgot; you left out;
-    you covered""".split(";")
-_SCORES = """your score; your level; your grade; your rating; the rubric; rubric; strong hire; no hire; model
-    answer; sample answer; ideal answer; expected answer; out of four; out of five; out of ten; points out of""".split(
-    ";"
-)
+    not right; not correct; you missed; you forgot; you left out; you covered""".split(";")
+_SCORES = """your score; your level; your grade; your rating; rubric; strong hire; no hire; model answer; sample
+    answer; ideal answer; expected answer; out of four; out of five; out of ten; points out of""".split(";")
 _GREETINGS = """hello; hi; good morning; good afternoon; good evening; good day; welcome to; nice to meet;
     pleased to meet; great to meet; my name is; thanks for joining; thank you for joining""".split(";")
 

@@ -32,7 +32,6 @@ HEARD_CHARACTERS = 20_000
 GREETS = {Occasion.GREETING, Occasion.INTRODUCTION, Occasion.WELCOME_BACK}
 REPEATS = {Occasion.REPEAT, Occasion.WELCOME_BACK}
 
-
 _Texts = tuple[str, ...]
 
 
@@ -61,13 +60,8 @@ def _about_question(state: State, cue: Cue, index: int, authored: str) -> Iterat
     turns = [t for t in state.turns if t.question == index]
     taken = state.threads[index].hints if index < len(state.threads) else 0
     facts = [c.fact for c in question.clarifications] if cue.occasion in CLARIFIES else []
-    heard = [
-        authored,
-        *_own_asks(state, cue),
-        *question.hints[:taken],
-        *facts,
-        *(t.text[:HEARD_CHARACTERS] for t in turns),
-    ]
+    said = [turn.text[:HEARD_CHARACTERS] for turn in turns]
+    heard = [authored, *_own_asks(state, cue), *question.hints[:taken], *facts, *said]
     every_heard, meaning_heard = Known(heard, every), Known(heard, meaning)
     terms, literal = _terms(tuple(t for p in question.rubric for t in p.terms))
     secrets = _secrets(question, taken)
@@ -123,8 +117,8 @@ def _terms(terms: _Texts) -> tuple[Sequences, Sequences]:
         needed = tuple(meaning(term))
         if len(words(term)) > 1 and len(needed) < 2:
             literal.append(tuple(every(term)))
-        else:
-            free.append(needed or tuple(every(term)))
+        elif needed:
+            free.append(needed)
     return Sequences(free), Sequences(literal)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from interviewer.engine import commands as cmd
 from interviewer.engine.cues import Cue
@@ -187,3 +190,44 @@ def test_a_line_of_no_question_has_its_rules_too() -> None:
     line = Line("Ann", watches(state(), Cue(O.CLOSING, "ann"), "Goodbye."))
     with pytest.raises(Breached):
         line.take("Great answers, goodbye. ")
+
+
+PIECES = [
+    "blast ",
+    "radius ",
+    "canary",
+    "send one percent of the traffic ",
+    "great ",
+    "answer",
+    ". ",
+    "? ",
+    "tcp ",
+    "udp ",
+    "differ ",
+]
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, "who ", "notices ", "level ", "3 ", "hello ", "\n"]), max_size=25),
+    st.integers(1, 30),
+)
+def test_the_verdict_and_the_line_do_not_depend_on_the_cuts(words: list[str], size: int) -> None:
+    text = "".join(words)
+
+    def outcome(pieces: list[str]) -> str | Breach:
+        line = Line("Ann", watches(state(), Cue(O.FOLLOW_UP, "ann", 0), AUTHORED))
+        shown = ""
+        try:
+            for piece in pieces:
+                shown += line.take(piece)
+            shown += line.finish()
+        except Breached as breached:
+            assert not LEAKING.search(shown)
+            return breached.breach
+        assert shown == line.text
+        return shown
+
+    assert outcome([text[i : i + size] for i in range(0, len(text), size)]) == outcome([text])
+
+
+LEAKING = re.compile(r"\b(?:blast radius|canary|great answer|level 3|hello)\b")
