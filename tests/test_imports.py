@@ -7,7 +7,18 @@ import sys
 
 import pytest
 
-HEAVY = {"textual", "openai", "litellm", "sqlalchemy", "alembic", "httpx", "snowballstemmer", "asyncio", "tenacity"}
+HEAVY = {
+    "textual",
+    "openai",
+    "litellm",
+    "sqlalchemy",
+    "alembic",
+    "httpx",
+    "snowballstemmer",
+    "asyncio",
+    "tenacity",
+    "numpy",
+}
 
 
 def roots_after(statement: str) -> set[str]:

@@ -34,14 +34,18 @@ def common() -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Boosted trees for three classes (missed, partial, met), flattened: node `i` goes left where feature <= value."""
+    """Boosted trees for three classes (missed, partial, met), flattened.
+
+    From node `i` it goes to `children[2 * i]` where the feature is at most the threshold, else to the one after it.
+    A leaf leads to itself and holds a value.
+    """
 
     features: tuple[str, ...]
-    feature: NDArray[np.int32]
+    feature: NDArray[np.intp]
+    threshold: Array
+    children: NDArray[np.intp]
     value: Array
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    roots: NDArray[np.int32]
+    roots: NDArray[np.intp]
     start: Array
     depth: int
     temperature: float
@@ -51,13 +55,14 @@ class Forest:
 
     def probabilities(self, rows: Array) -> Array:
         """Calibrated probabilities of missed, partial and met, a row for each row of features."""
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
-        lines = np.arange(len(rows))[:, None]
+        count, width = rows.shape
+        at = np.tile(self.roots, (count, 1))
+        line = np.arange(count)[:, None] * width
+        flat = rows.ravel()
         for _ in range(self.depth):
-            goes_left = rows[lines, self.feature[at]] <= self.value[at]
-            at = np.where(self.left[at] < 0, at, np.where(goes_left, self.left[at], self.right[at]))
-        raw = self.start + self.value[at].reshape(len(rows), -1, 3).sum(axis=1)
-        raw = raw / self.temperature
+            further = flat.take(line + self.feature.take(at)) > self.threshold.take(at)
+            at = self.children.take(2 * at + further)
+        raw = (self.start + self.value.take(at).reshape(count, -1, 3).sum(axis=1)) / self.temperature
         odds = np.exp(raw - raw.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
 
@@ -72,13 +77,18 @@ def by_terms() -> dict[str, tuple[float, float, float]]:
 def forest() -> Forest:
     """The shipped forest."""
     stored = _read("points.json")
+    left = np.array(stored["left"], np.intp)
+    right = np.array(stored["right"], np.intp)
+    value = np.array(stored["value"], np.float32)
+    leaf = left < 0
+    itself = np.arange(len(left))
     return Forest(
         features=tuple(stored["features"]),
-        feature=np.array(stored["feature"], np.int32),
-        value=np.array(stored["value"], np.float32),
-        left=np.array(stored["left"], np.int32),
-        right=np.array(stored["right"], np.int32),
-        roots=np.array(stored["roots"], np.int32),
+        feature=np.array(stored["feature"], np.intp),
+        threshold=np.where(leaf, np.float32(np.inf), value),
+        children=np.stack([np.where(leaf, itself, left), np.where(leaf, itself, right)], axis=1).ravel(),
+        value=value,
+        roots=np.array(stored["roots"], np.intp),
         start=np.array(stored["start"], np.float32),
         depth=int(stored["depth"]),
         temperature=float(stored["temperature"]),
