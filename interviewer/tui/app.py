@@ -50,7 +50,7 @@ class InterviewApp(App[str | None]):
         self._opened = opened
         self.bank_dir = bank_dir
         self._interview: InterviewScreen | None = None
-        self._entering = asyncio.Lock()
+        self._entering = False
         self._left: str | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -81,18 +81,21 @@ class InterviewApp(App[str | None]):
 
     @on(Begin)
     def begin(self, wanted: Begin) -> None:
-        """Start a round."""
-        self._enter(lambda: self.workspace.start(wanted.round_id, wanted.persona, wanted.own_bank))
+        """Start a round; what was asked for on a screen that was left meanwhile is not done."""
+        if self._is_home:
+            self._enter(lambda: self.workspace.start(wanted.round_id, wanted.persona, wanted.own_bank))
 
     @on(TakeUp)
     def take_up(self, wanted: TakeUp) -> None:
         """Go on with a session, or open its report when it is over."""
-        self._enter(lambda: self._session_or_report(wanted.session_id))
+        if self._is_home:
+            self._enter(lambda: self._session_or_report(wanted.session_id))
 
     @on(ShowReport)
     def show_report(self, wanted: ShowReport) -> None:
         """The report of a session, in place of the interview."""
-        self._enter(lambda: self.workspace.report(wanted.session_id))
+        if self._interview:
+            self._enter(lambda: self.workspace.report(wanted.session_id))
 
     @on(LeaveInterview)
     @work
@@ -111,6 +114,10 @@ class InterviewApp(App[str | None]):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
         _keep_theme(self.theme)
 
+    @property
+    def _is_home(self) -> bool:
+        return len(self.screen_stack) == 1
+
     def _begin_with(self, theme: str) -> None:
         """Setting `theme` would have the style sheets parsed a second time, at the cost of a tenth of the start."""
         self.set_reactive(App.theme, theme)
@@ -118,18 +125,21 @@ class InterviewApp(App[str | None]):
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    def _enter(self, prepare: Callable[[], OpenSession | Report]) -> None:
+        """Open what `prepare` makes, one at a time; whoever asks meanwhile has only held Enter down."""
+        if not self._entering:
+            self._entering = True
+            self._prepare(prepare)
+
     @work
-    async def _enter(self, prepare: Callable[[], OpenSession | Report]) -> None:
-        """Open what `prepare` makes in a thread (the database takes a moment). One at a time: Enter may be held."""
-        if self._entering.locked():
-            return
-        async with self._entering:
-            try:
-                found = await asyncio.to_thread(prepare)
-            except InterviewerError as error:
-                complain(self, error)
-                return
-            await self._show(found)
+    async def _prepare(self, prepare: Callable[[], OpenSession | Report]) -> None:
+        """In a thread, because the database takes a moment."""
+        try:
+            await self._show(await asyncio.to_thread(prepare))
+        except InterviewerError as error:
+            complain(self, error)
+        finally:
+            self._entering = False
 
     def _session_or_report(self, session_id: str) -> OpenSession | Report:
         from interviewer.store.journal import find_session

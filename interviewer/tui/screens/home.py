@@ -57,21 +57,23 @@ class HomeScreen(Screen[None]):
         self._own: dict[str, Catalogue] = {}
         self._sessions: list[SessionSummary] | None = None
         self._persona: str | None = None
+        self._choices = OptionList(id="choices", markup=False)
+        self._detail = Static(WELCOME, id="detail", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="home"):
             with Vertical(id="masthead"):
                 yield Static("Mock interviewer", classes="title")
                 yield Static("Real machine-learning-infrastructure interview rounds", classes="tagline")
-            yield OptionList(id="choices", markup=False)
-            yield Static(WELCOME, id="detail", markup=False)
+            yield self._choices
+            yield self._detail
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self._catalogue = catalogue.kept(*self._places)
         self._own = {name: kept for name, path in self._own_banks() if (kept := catalogue.kept(path, self._places[1]))}
         self._fill(at_most=AT_FIRST)
-        self.query_one("#choices").focus()
+        self._choices.focus()
 
     def on_screen_resume(self) -> None:
         """Shown for the first time, or again: what has changed meanwhile?
@@ -91,7 +93,7 @@ class HomeScreen(Screen[None]):
     def describe(self, event: OptionList.OptionHighlighted) -> None:
         """Details of what the cursor stands on."""
         option = event.option_list.highlighted_option
-        self.query_one("#detail", Static).update(self._describe((option and option.id) or ""))
+        self._detail.update(self._describe((option and option.id) or ""))
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
@@ -119,7 +121,7 @@ class HomeScreen(Screen[None]):
         """Jump to a section of the list, so that its heading shows."""
         if self._persona and name != "rounds":
             self.action_back()
-        choices = self.query_one("#choices", OptionList)
+        choices = self._choices
         kinds = {"rounds": "round", "people": "persona", "sessions": "session"}
         for index in range(choices.option_count):
             if (choices.get_option_at_index(index).id or "").startswith(f"{kinds[name]}:"):
@@ -130,7 +132,7 @@ class HomeScreen(Screen[None]):
             self.notify("No interviews yet." if self._sessions is not None else "Still reading your interviews.")
 
     def _complete(self) -> None:
-        if self.query_one("#choices", OptionList).option_count == AT_FIRST:
+        if self._choices.option_count == AT_FIRST:
             self._fill()
         self._load()
 
@@ -159,8 +161,8 @@ class HomeScreen(Screen[None]):
             self._catalogue, self._own, self._sessions = found, own, sessions
             self._fill()
         if found is None:
-            self.query_one("#choices", OptionList).clear_options()
-            self.query_one("#detail", Static).update(trouble)
+            self._choices.clear_options()
+            self._detail.update(trouble)
         elif trouble:
             self.notify(trouble, severity="error", timeout=20, markup=False)
 
@@ -170,7 +172,7 @@ class HomeScreen(Screen[None]):
 
     def _fill(self, cursor: str | None = None, at_most: int | None = None) -> None:
         """The list anew; the cursor stays on what it stood on, or goes to the first thing one can pick."""
-        choices = self.query_one("#choices", OptionList)
+        choices = self._choices
         if cursor is None and choices.highlighted is not None:
             cursor = choices.get_option_at_index(choices.highlighted).id
         options = list(islice(self._options(), at_most))

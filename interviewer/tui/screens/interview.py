@@ -66,13 +66,18 @@ class InterviewScreen(Screen[None]):
         self._remark = ""
         self._saving = asyncio.Lock()
         self._asking = asyncio.Lock()
+        self._status = StatusLine()
+        self._transcript = Transcript()
+        self._over = Static(OVER, id="closing", markup=False)
+        self._composer = Composer(self.take)
+        self._under = Static("", id="under", markup=False)
 
     def compose(self) -> ComposeResult:
-        yield StatusLine()
-        yield Transcript()
-        yield Static(OVER, id="closing", markup=False)
-        yield Composer(self.take)
-        yield Static("", id="under", markup=False)
+        yield self._status
+        yield self._transcript
+        yield self._over
+        yield self._composer
+        yield self._under
         yield Footer(show_command_palette=False)
 
     async def on_mount(self) -> None:
@@ -165,7 +170,7 @@ class InterviewScreen(Screen[None]):
     async def action_report(self) -> None:
         """After the end, Enter opens the report, once the last grades are in."""
         if self.session.state.phase is Phase.ENDED:
-            self.query_one("#closing", Static).update(GRADING)
+            self._over.update(GRADING)
             await self.session.settle(REPORT_SECONDS)
             self.post_message(ShowReport(self.opened.id))
 
@@ -208,7 +213,7 @@ class InterviewScreen(Screen[None]):
             complain(self.app, error)
 
     def _tick(self) -> None:
-        self.query_one(StatusLine).show(status_view(self.session.state, self.session.elapsed))
+        self._status.show(status_view(self.session.state, self.session.elapsed))
         self._say_under(self._remark)
         if self.session.state.phase is Phase.LISTENING:
             self._send(cmd.Tick())
@@ -241,13 +246,13 @@ class InterviewScreen(Screen[None]):
                 self.app.notify(printable(text), timeout=6, markup=False)
             case _:
                 pass
-        self.query_one(StatusLine).show(status_view(state, self.session.elapsed))
+        self._status.show(status_view(state, self.session.elapsed))
 
     def _finish(self) -> None:
         self._composer.add_class("done")
         self._say_under()
         self.refresh_bindings()
-        self.query_one("#closing").add_class("done")
+        self._over.add_class("done")
         self._transcript.focus()
 
     def _say_under(self, remark: str = "") -> None:
@@ -256,12 +261,4 @@ class InterviewScreen(Screen[None]):
         words = len(self._composer.text.split())
         size = f"{words} word{'s' if words != 1 else ''}" if words else ""
         busy = "The interviewer is speaking …" if self.session.state.phase in {Phase.SPEAKING, Phase.ASSESSING} else ""
-        self.query_one("#under", Static).update(remark or "  ".join(filter(None, (size, busy))))
-
-    @property
-    def _composer(self) -> Composer:
-        return self.query_one(Composer)
-
-    @property
-    def _transcript(self) -> Transcript:
-        return self.query_one(Transcript)
+        self._under.update(remark or "  ".join(filter(None, (size, busy))))
