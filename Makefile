@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 MODEL := .venv-model
 BIN := $(VENV)/bin
+DATA ?= ../shared/data
 
 .PHONY: run test check unit test-model agreement benchmarks lock clean
 
@@ -34,6 +35,7 @@ $(MODEL)/installed: requirements/model.lock
 # How far the offline graders agree with people; writes the figures that the report cites.
 agreement: $(VENV)/installed
 	$(BIN)/python -m training.rubric.bank
+	$(BIN)/python -m training.reference.agreement $(DATA)
 
 benchmarks: $(VENV)/installed
 	$(BIN)/python -m benchmarks

@@ -18,6 +18,11 @@ CODE_SHARE = 0.2
 MAX_GUESS_WORDS = 8
 _SYNTAX = re.compile(r"[,;:\n(){}\[\]=<>]")
 _CODE = re.compile(r"[(){}\[\]=<>]|`{3}")
+ROW_MIN_WORDS = 6
+ROW_FUNCTION_SHARE = 0.18
+ROW_REFERENCE_SHARE = 0.3
+ROW_SIGN_SHARE = 0.05
+_SIGNS = re.compile(r"[(){}\[\]=<>$\\*:+]")
 _NOT_KNOWN = re.compile(
     r"\W*(?:(?:well|sorry|honestly|um+|uh|hmm+|so|but|please)\W+)*"
     r"(?:idk|dunno|pass|n/a|skip|i\s+(?:forgot|forget)|i\s+would\s+have\s+to\s+look|"
@@ -69,7 +74,20 @@ def is_bare_list(text: str) -> bool:
 def _is_wordy(words: Sequence[str]) -> bool:
     if len(words) < SALAD_MIN_WORDS:
         return False
-    return sum(w in FUNCTION_WORDS for w in words) / len(words) < SALAD_FUNCTION_SHARE
+    return _small_share(words) < SALAD_FUNCTION_SHARE
+
+
+def _small_share(words: Sequence[str]) -> float:
+    return sum(w in FUNCTION_WORDS for w in words) / len(words) if words else 0.0
+
+
+def is_keyword_row(text: str, reference: str) -> bool:
+    """Hardly any small word where the reference has them: keywords in a row. Code and formulas are none."""
+    words, expected = tokens(text), tokens(reference)
+    most = ROW_FUNCTION_SHARE if len(words) >= SALAD_MIN_WORDS else SALAD_FUNCTION_SHARE
+    if len(words) < ROW_MIN_WORDS or _small_share(words) >= most:
+        return False
+    return _small_share(expected) >= ROW_REFERENCE_SHARE and len(_SIGNS.findall(text)) < ROW_SIGN_SHARE * len(words)
 
 
 def claims_nothing(sentence: str) -> bool:

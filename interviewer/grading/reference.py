@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from interviewer.content.models import Verdict
 from interviewer.grade import Criterion, Grade
 from interviewer.grading.evidence import verified
-from interviewer.grading.gates import repeats, says_nothing
+from interviewer.grading.gates import is_keyword_row, repeats, says_nothing
 from interviewer.grading.instructions import plainly_instructs
 from interviewer.grading.polarity import clauses
 from interviewer.grading.score import level_of
@@ -22,7 +22,7 @@ from interviewer.language import sentences, stems, words
 if TYPE_CHECKING:
     from interviewer.grading.features import Pair
 
-GRADER = "offline-reference-1"
+GRADER = "offline-reference-2"
 MAX_CHARACTERS = 20_000
 """Of an answer or a reference; what stands behind is not read."""
 MAX_POINTS = 20
@@ -62,8 +62,8 @@ def grade_reference(
     reference, said = "\n".join(points), "\n".join(claims)
     texts = pair(question, reference, said)
     score, suspicion = predict(features(texts, question, said), reference, said)
+    judged = list(_judged(points, texts, claims)) if score else missed
     score = min(1.0, max(0.0, score - severity)) if score else 0.0
-    judged = missed if suspicion >= CONDEMNED else list(_judged(points, texts, claims))
     error = TYPICAL_ERROR * (1.5 if len(texts.reference.stems) < SHORT_REFERENCE else 1.0)
     span = (level_of(max(0.0, score - error)), level_of(min(1.0, score + error)))
     confidence = 1.0 - error - DOUBT * (SUSPECT - DOUBT < suspicion < CONDEMNED)
@@ -83,6 +83,8 @@ def defended(score: float, suspicion: float, reference: str, answer: str) -> flo
     """The score, clipped, less what suspicion takes; the reference said word by word is right by definition."""
     if words(reference) == words(answer):
         return 1.0
+    if is_keyword_row(answer, reference):
+        return 0.0
     trust = min(1.0, max(0.0, (CONDEMNED - suspicion) / (CONDEMNED - SUSPECT)))
     return min(1.0, max(0.0, score)) * trust
 

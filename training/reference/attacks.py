@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from interviewer.grading import polarity
-from interviewer.language import FUNCTION_WORDS, stem, tokens
+from interviewer.language import FUNCTION_WORDS, sentences, stem, tokens
 from training.reference.data import Row
 
 PER_KIND = 240
 SALAD_WORDS = 6
-GOOD = 0.8
+GOOD, FULL = 0.8, 0.95
 PART_OF_REFERENCE = 0.5
+HONEST = ("reference", "reference reordered", "good against good")
+"""Kinds that are no attacks: they teach and measure what must not be taken for one."""
 _BLANKS = ("", "   ", "...", "-", "n/a", "\n\n", "?", "--")
 _DONT_KNOW = (
     "I don't know.", "I do not know", "idk", "No idea.", "I have no idea, sorry.", "Not sure.", "Skip this one please.",
@@ -59,7 +61,8 @@ def generate(rows: Sequence[Row], others: Sequence[Row], seed: int = 7, per_kind
             row = questions[turn % len(questions)]
             answer = make(row, rows, others, chance)
             if answer is not None:
-                made.append(Attack(kind, replace(row, answer=answer, score=1.0 if kind == "reference" else 0.0)))
+                changed = answer if isinstance(answer, Row) else replace(row, answer=answer)
+                made.append(Attack(kind, replace(changed, score=float(kind in HONEST))))
                 done += 1
             if done == per_kind:
                 break
@@ -179,7 +182,23 @@ def _stray(row: Row, rows: Sequence[Row], chance: random.Random) -> str | None:
     return None if same or other.score < GOOD else other.answer
 
 
-Make = Callable[[Row, Sequence[Row], Sequence[Row], random.Random], str | None]
+def _peer(row: Row, rows: Sequence[Row], chance: random.Random) -> Row | None:
+    """One good answer held against another to the same question: right in other words."""
+    good = [r for r in rows if r.question_id == row.question_id and r.score >= FULL and len(r.answer.split()) > 3]
+    if len(good) < 2:
+        return None
+    one, other = chance.sample(good, 2)
+    return replace(row, reference=one.answer, answer=other.answer)
+
+
+def _reordered(row: Row, chance: random.Random) -> str:
+    """The reference's sentences in another order, said by somebody who hesitates."""
+    said = sentences(row.reference)
+    chance.shuffle(said)
+    return " ".join([chance.choice(("I think", "Well,", "So basically", "In my words:")), *said])
+
+
+Make = Callable[[Row, Sequence[Row], Sequence[Row], random.Random], str | Row | None]
 KINDS: dict[str, Make] = {
     "empty": lambda row, rows, others, chance: chance.choice(_BLANKS),
     "don't know": lambda row, rows, others, chance: chance.choice(_DONT_KNOW),
@@ -193,5 +212,7 @@ KINDS: dict[str, Make] = {
     "reference negated": lambda row, rows, others, chance: negated(row.reference, chance),
     "reference swapped": lambda row, rows, others, chance: swapped(row.reference, chance),
     "reference exchanged": lambda row, rows, others, chance: exchanged(row.reference),
+    "reference reordered": lambda row, rows, others, chance: _reordered(row, chance),
+    "good against good": lambda row, rows, others, chance: _peer(row, rows, chance),
     "reference": lambda row, rows, others, chance: row.reference,
 }

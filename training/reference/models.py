@@ -7,6 +7,7 @@ import numpy as np
 from interviewer.grading.reading import Floats
 from interviewer.grading.reference import defended
 from interviewer.grading.regression import Regression
+from training.reference.attacks import HONEST
 from training.reference.data import SETS
 from training.reference.kernel import Recipe, fit
 from training.reference.table import GENUINE, Table, texts
@@ -18,19 +19,21 @@ ANYWHERE = Recipe(ridge=40.0, width=2.0, landmarks=1_000)
 SUSPICION = Recipe(ridge=7.0, width=1.0)
 ROWS_PER_SET = 2_000.0
 STRAY_WEIGHT = 0.02
-REFERENCE_WEIGHT = 0.3
+REFERENCE_WEIGHT = 0.15
 ATTACK_WEIGHT = 0.5
 GOOD_WEIGHT, POOR_WEIGHT = 4.0, 0.5
+REPEATED = ("reference", "reference reordered")
 STRAYS = ("off topic", "other question")
-BY_GATE = ("empty", "don't know", "injection alone")
+LEFT_TO_OTHERS = ("empty", "don't know", "injection alone", "keyword salad", "keywords in order", "other question")
+"""Attacks that gates see; and good answers to another question, which look too much like poor ones to this."""
 
 
 def score_model(rows: Table, recipe: Recipe) -> Regression:
     """Score as people give it: each set counts alike and around its own mean; strays pull towards nothing."""
-    rows = rows.where(~rows.nothing & np.isin(rows.kinds, (GENUINE, "reference", *STRAYS)))
+    rows = rows.where(~rows.nothing & np.isin(rows.kinds, (GENUINE, *REPEATED, *STRAYS)))
     genuine = rows.kinds == GENUINE
     present = [s for s in SETS if (rows.datasets == s).any()]
-    weights = np.where(genuine, 1.0, np.where(rows.kinds == "reference", REFERENCE_WEIGHT, STRAY_WEIGHT))
+    weights = np.where(genuine, 1.0, np.where(np.isin(rows.kinds, REPEATED), REFERENCE_WEIGHT, STRAY_WEIGHT))
     means = {s: float(rows.scores[genuine & (rows.datasets == s)].mean()) for s in present}
     if len(present) > 1:
         sizes = {s: (genuine & (rows.datasets == s)).sum() for s in present}
@@ -42,8 +45,8 @@ def score_model(rows: Table, recipe: Recipe) -> Regression:
 
 def suspicion_model(rows: Table) -> Regression:
     """Attack (1) or genuine (0). Good genuine answers weigh most: they must not be taken for attacks."""
-    rows = rows.where(~rows.nothing & ~np.isin(rows.kinds, BY_GATE))
-    honest = np.isin(rows.kinds, (GENUINE, "reference"))
+    rows = rows.where(~rows.nothing & ~np.isin(rows.kinds, LEFT_TO_OTHERS))
+    honest = np.isin(rows.kinds, (GENUINE, *HONEST))
     weights = np.where(honest, np.where(rows.scores >= 0.5, GOOD_WEIGHT, POOR_WEIGHT), ATTACK_WEIGHT)
     targets = (~honest).astype("float32")
     mean = float(np.average(targets, weights=weights))
