@@ -45,12 +45,12 @@ _PATTERNS = (
     (?:deserves|merits|earns|receives?|gets?|is\s+(?:perfect|flawless|complete|correct|excellent|level)|meets|satisfies|covers)
     \b.{0,40}(?:\b(?:marks?|credit|score|level|grade|rubric|criteri(?:a|on)|hire|points?)\b|$)""",
     # Somebody else is speaking now.
-    rf"^\W*{_SPEAKERS}\s*(?:prompt|message|note|turn|override|output)?\s*(?::|\]|\)|>|=)",
+    rf"^\W{{0,20}}{_SPEAKERS}\s*(?:prompt|message|note|turn|override|output)?\s*(?::|\]|\)|>|=)",
     r"""<\|?/?\s*(?:im_start|im_end|endoftext|end_of_turn|start_of_turn|eot_id|system|assistant|user|instructions?|rubric
     |answers?|judge|verdict|candidate)\b""",
     r"\[/?(?:INST|SYS|SYSTEM|ASSISTANT|USER|JUDGE|END)\b|<</?SYS>>",
-    rf"\b(?:begin(?:ning)?|end|start|close)\s*(?:of\s*)?(?:the\s+)?{_SECTIONS}\b\W*$",
-    rf"^\W*(?:={{3,}}|-{{3,}}|\#{{2,}}|<{{2,}}|\*{{3,}})\s*(?:begin\s+|end\s+)?{_SECTIONS}\b",
+    rf"\b(?:begin(?:ning)?|end|start|close)\s*(?:of\s*)?(?:the\s+)?{_SECTIONS}\b\W{{0,20}}$",
+    rf"^\W{{0,20}}(?:={{3,}}|-{{3,}}|\#{{2,}}|<{{2,}}|\*{{3,}})\s*(?:begin\s+|end\s+)?{_SECTIONS}\b",
     rf"\b(?:you\s+are|you're|act|behave|respond|pretend|play|imagine|roleplay|simulate)\b(?:\W+\w+){{0,4}}?\W+{_MODEL}\b",
     rf"\b(?:dear|hey|hello|hi|attention|note\s+to|message\s+(?:to|for))\s*,?\s+(?:the\s+)?(?:{_MODEL}|model|system)\b",
     rf"\b{_GRADER}\b.{{0,30}}\b(?:must|should|shall|will|please|has\s+to|needs?\s+to|is\s+to)\b",

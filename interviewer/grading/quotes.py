@@ -72,7 +72,7 @@ def _index(text: str, wanted: str, position: int) -> int:
     return -1
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _fold(text: str) -> tuple[str, tuple[int, ...]]:
     """The text as it is compared, and where each of its characters stood.
 
