@@ -21,7 +21,8 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _OF_GRADING = re.compile(
-    r"scor|grad|mark|rubric|criteri|instruct|prompt|system|assistant|verdict|level|ignore|disregard|points?\b|credit",
+    r"\b(?:scor(?:e|ed|ing)|grad(?:e|es|ed|er|ing)|marks?|rubric|criteri\w+|instruct\w*|prompts?|verdict"
+    r"|level [:=]?\s*(?:4|four)|ignore|disregard|system:|assistant|(?:full|all|top|maximum) (?:credit|points))",
     re.IGNORECASE,
 )
 """Looking for instructions takes long; a sentence without any of these can move no grade."""

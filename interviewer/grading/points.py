@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -116,9 +116,11 @@ def _alike(passages: Passages, bags: Array, their_vectors: Array, their_bags: Ar
 
 def features(prepared: Prepared, exemplars: Exemplars, said: Said) -> Array:
     """A row of `FEATURES` for each point; there must be at least one sentence that may count."""
-    shown = [[bool(shows.search(text)) for text in said.passages.texts] for _, shows in _CUES]
-    rows = [_of_point(prepared, exemplars, said, point, shown) for point in range(len(prepared.question.rubric))]
-    thread = _of_thread(prepared, exemplars, said)
+    wanted = {number for point in prepared.question.rubric for number in _asked_for(point.point)}
+    shown = {n: [bool(_CUES[n][1].search(text)) for text in said.passages.texts] for n in wanted}
+    low = _low(exemplars, said.alike)
+    rows = [_of_point(prepared, exemplars, said, point, shown, low) for point in range(len(prepared.question.rubric))]
+    thread = _of_thread(prepared, exemplars, said, low)
     best = said.affinity.total.max(axis=0)
     count = len(rows)
     for point, row in enumerate(rows):
@@ -127,7 +129,7 @@ def features(prepared: Prepared, exemplars: Exemplars, said: Said) -> Array:
 
 
 def _of_point(
-    prepared: Prepared, exemplars: Exemplars, said: Said, point: int, shown: Sequence[Sequence[bool]]
+    prepared: Prepared, exemplars: Exemplars, said: Said, point: int, shown: Mapping[int, Sequence[bool]], low: Array
 ) -> dict[str, float]:
     rubric = prepared.question.rubric[point]
     near = said.affinity
@@ -159,13 +161,13 @@ def _of_point(
         "lead": float(proof[at] - counter[at]),
         "negated": float(any(w in NEGATING for w in its_words)),
         "sweeping": float(sum(w in SWEEPING for w in its_words)),
-        "low_here": _low(exemplars, said.alike[best : best + 1]),
+        "low_here": float(low[best]),
         "essential": float(rubric.essential),
         "weight": float(rubric.weight),
     }
 
 
-def _of_thread(prepared: Prepared, exemplars: Exemplars, said: Said) -> dict[str, float]:
+def _of_thread(prepared: Prepared, exemplars: Exemplars, said: Said, low: Array) -> dict[str, float]:
     spoken = [w for row in said.passages.words for w in row]
     count = max(1, len(spoken))
     wrong = said.wrong.max(initial=0.0)
@@ -180,7 +182,7 @@ def _of_thread(prepared: Prepared, exemplars: Exemplars, said: Said) -> dict[str
         "negated_share": sum(w in NEGATING for w in spoken) / count,
         "first_share": sum(w in FIRST_PERSON for w in spoken) / count,
         "number_share": sum(w[0].isdigit() for w in spoken) / count,
-        "low": _low(exemplars, said.alike),
+        "low": float(low.mean()),
         "touched": float((said.affinity.full.max(axis=0) > 0).mean()),
         "personal": float(prepared.question.kind in PERSONAL),
     }
@@ -191,11 +193,11 @@ def _of_thread(prepared: Prepared, exemplars: Exemplars, said: Said) -> dict[str
     return found
 
 
-def _low(exemplars: Exemplars, alike: Array) -> float:
-    """By how much sentences are more like those of level-1 answers than like those of good ones."""
+def _low(exemplars: Exemplars, alike: Array) -> Array:
+    """By how much each sentence is more like those of level-1 answers than like those of good ones."""
     bad = alike[:, exemplars.level == 1].max(axis=1, initial=0.0)
     good = alike[:, exemplars.level >= 3].max(axis=1, initial=0.0)
-    return float((bad - good).mean())
+    return np.asarray(bad - good, np.float32)
 
 
 @lru_cache(maxsize=4_096)
@@ -204,7 +206,7 @@ def _asked_for(point: str) -> tuple[int, ...]:
     return tuple(number for number, (asks, _) in enumerate(_CUES) if asks.search(point))
 
 
-def _cue(point: str, shown: Sequence[Sequence[bool]]) -> float:
+def _cue(point: str, shown: Mapping[int, Sequence[bool]]) -> float:
     """For a point that asks for figures, an own part, a choice or a lesson: sentences that show such. Else -1."""
     wanted = _asked_for(point)
     if not wanted:

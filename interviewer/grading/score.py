@@ -64,21 +64,26 @@ def level_chances(
 
     Points are taken as independent of each other, which they are not quite: the spread comes out a little narrow.
     """
-    half = (Verdict.MISSED, Verdict.PARTIAL, Verdict.MET)
     total = sum(weight for weight, _, _ in points)
-    ways: dict[tuple[int, bool], float] = {(0, False): 1.0}
-    for weight, essential, chances in points:
-        following: dict[tuple[int, bool], float] = {}
-        for (worth, lost), chance in ways.items():
-            for halves, verdict in enumerate(half):
-                at = (worth + halves * weight, lost or (essential and verdict is Verdict.MISSED))
-                following[at] = following.get(at, 0.0) + chance * chances[halves]
-        ways = following
+    # Chances by worth in half weights, without and with a missed essential point.
+    whole, broken = [1.0], [0.0]
+    for weight, essential, (missed, partial, met) in points:
+        size = len(whole) + 2 * weight
+        kept, lost = [0.0] * size, [0.0] * size
+        for worth, (chance, gone) in enumerate(zip(whole, broken, strict=True)):
+            kept[worth + weight] += chance * partial
+            kept[worth + 2 * weight] += chance * met
+            lost[worth + weight] += gone * partial
+            lost[worth + 2 * weight] += gone * met
+            lost[worth] += gone * missed
+            (lost if essential else kept)[worth] += chance * missed
+        whole, broken = kept, lost
     found = [0.0] * 4
-    for (worth, lost), chance in ways.items():
+    most = HINT_CAP.get(hints, MANY_HINTS_CAP)
+    for worth, (chance, gone) in enumerate(zip(whole, broken, strict=True)):
         level = level_of(worth / 2 / total) if total else 1
-        level = min(level, 2 if lost else 4, HINT_CAP.get(hints, MANY_HINTS_CAP))
-        found[level - 1] += chance
+        found[min(level, most) - 1] += chance
+        found[min(level, most, 2) - 1] += gone
     return (found[0], found[1], found[2], found[3])
 
 
