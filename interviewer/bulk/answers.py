@@ -14,7 +14,7 @@ _QuestionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*
 class _Answer(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True)
 
-    id: Label
+    id: Label | None = None
     answer: Text
     score: Annotated[float, Field(ge=0, le=1)] | None = None
     dataset: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Callable
 
 from interviewer.content.personas import Persona
@@ -39,6 +40,10 @@ def current_ask(planned: PlannedQuestion, cue: Cue, seed: int) -> str:
     return planned.ask
 
 
+_NUMBERS = ("{minutes}", "{count}")
+"""Placeholders after which the voices have a plural: one question is no "1 questions"."""
+
+
 def _phrase(plan: InterviewPlan, persona: Persona, cue: Cue) -> str:
     if cue.lead is None:
         return ""
@@ -52,6 +57,9 @@ def _phrase(plan: InterviewPlan, persona: Persona, cue: Cue) -> str:
         "{panel}": " and ".join(others),
     }
     phrase = phrases[(plan.seed + cue.variant) % len(phrases)]
+    for placeholder in _NUMBERS:
+        if values[placeholder] == "1":
+            phrase = re.sub(rf"{placeholder} (\w+)s\b", rf"{placeholder} \1", phrase)
     for placeholder, value in values.items():
         phrase = phrase.replace(placeholder, value)
     return phrase

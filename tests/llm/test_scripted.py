@@ -103,3 +103,13 @@ async def test_the_scripted_interviewer_says_the_authored_words_as_they_are() ->
     prompt = Prompt((Message("system", "Be nice."),), authored="Exactly {this}.\n")
     said = [chunk async for chunk in ScriptedInterviewer().stream(prompt)]
     assert [(c.text, c.usage) for c in said] == [("Exactly {this}.\n", None)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(1, "1 minute for 1 question, 1 of them"), (2, "2 minutes for 1 question, 1 of them")],
+)
+def test_one_of_a_kind_is_no_plural(minutes: int, said: str) -> None:
+    ann = make_persona("ann", greeting=("{minutes} minutes for {count} questions, {count} of them",))
+    plan = make_plan(personas=[ann], minutes=minutes)
+    assert words(plan, Cue(O.GREETING, "ann", lead="greeting")) == said
