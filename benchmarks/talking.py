@@ -28,7 +28,11 @@ def rows(work: Path) -> Iterator[Row]:
     with subprocess.Popen(SLOW_MODEL, stdout=subprocess.PIPE, text=True) as model:
         assert model.stdout
         base = f"http://127.0.0.1:{int(model.stdout.readline())}/v1"
-        variables = {**environment(work / "talking"), "INTERVIEWER_API_BASE": base, "INTERVIEWER_MODEL": "slow"}
+        variables = {
+            **environment(work / "talking"),
+            "INTERVIEWER_API_BASE": base,
+            "INTERVIEWER_INTERVIEWER_MODEL": "slow",
+        }
         try:
             done = subprocess.run(
                 [sys.executable, "-c", _CODE], env=variables, stdout=subprocess.PIPE, check=True, text=True
