@@ -97,7 +97,7 @@ def _model(target: Target) -> list[Check]:
     }
     checks = [Check(part, True, f"{target.name} {well[part]}") for part in PARTS if found.works(part)]
     if found.failed == "structured":
-        return [*checks, Check("structured", None, f"{found.error} Interviewers do without, bank drafts do not")]
+        return [*checks, Check("structured", None, f"{found.error} Interviewers do without, judges and drafts do not")]
     return [*checks, *([Check(found.failed, False, str(found.error))] if found.failed else [])]
 
 

@@ -64,6 +64,7 @@ class InterviewScreen(Screen[None]):
         self._dirty = False
         self._sending = ""
         self._remark = ""
+        self._reporting = False
         self._saving = asyncio.Lock()
         self._asking = asyncio.Lock()
         self._status = StatusLine()
@@ -166,13 +167,15 @@ class InterviewScreen(Screen[None]):
             if await self.app.push_screen_wait(end_dialog(left)) == "end":
                 await self._handle(cmd.End())
 
-    @work(exclusive=True, group="report")
+    @work
     async def action_report(self) -> None:
-        """After the end, Enter opens the report, once the last grades are in."""
-        if self.session.state.phase is Phase.ENDED:
+        """After the end, Enter opens the report, once the last grades are in; a second Enter cuts no grading short."""
+        if self.session.state.phase is Phase.ENDED and not self._reporting:
+            self._reporting = True
             self._over.update(GRADING)
             await self.session.settle(REPORT_SECONDS)
             self.post_message(ShowReport(self.opened.id))
+            self._reporting = False
 
     async def close(self) -> None:
         """Leave everything so that the interview can be taken up: draft kept, clock stopped, lock free.
