@@ -14,11 +14,12 @@ from benchmarks.programs import environment
 from benchmarks.stats import p95
 from benchmarks.table import Row, at_most
 from benchmarks.worlds import shipped_bank
-from interviewer.grading import offline
+from interviewer.grading import offline, reference
 
 WORDS = 100
 ANSWERS = 400
 TARGET_MS = 5
+LOAD_MS = 600
 FEW, MANY = 10_000, 100_000
 FLAT = 1.1  # caches of words fill up to a bound
 _CODE = """
@@ -31,7 +32,7 @@ sys.exit(status)
 
 
 def rows(work: Path) -> Iterator[Row]:
-    """Against the questions of the bank; answers are made of their samples."""
+    """Against the bank's questions, and against their model answers; answers are made of the samples."""
     questions = [q for q in shipped_bank().questions() if q.samples]
     calls = []
     for question in islice(cycle(questions), ANSWERS):
@@ -41,8 +42,18 @@ def rows(work: Path) -> Iterator[Row]:
         offline.grade(question, question.asks[0], ["Some words to begin with."])
     taken = [_cpu(lambda q=q, a=a: offline.grade(q, q.asks[0], [a])) for q, a in calls]
     yield _cost(f"bank answer of {WORDS} words, {offline.GRADER}", taken)
+    pairs = [(q.asks[0], q.model_answer, a) for q, a in calls]
+    yield at_most("first answer against a reference", _cpu(lambda: _against(*pairs[0])) * 1000, LOAD_MS, " ms", "CPU")
+    for pair in pairs:  # each reference is read once and then known
+        _against(*pair)
+    taken = [_cpu(lambda p=p: _against(*p)) for p in pairs]
+    yield _cost(f"reference answer of {WORDS} words, {reference.GRADER}", taken)
     few, many = (_peak(work, lines, [q.id for q in questions]) for lines in (FEW, MANY))
     yield at_most(f"peak memory of {MANY:,} / {FEW:,} lines", many / few, FLAT, "x", f"{many:.0f} MB")
+
+
+def _against(ask: str, model_answer: str, answer: str) -> object:
+    return reference.grade_reference(ask, model_answer, [], answer)
 
 
 def _cost(name: str, seconds: Sequence[float]) -> Row:

@@ -37,9 +37,22 @@ AHEAD = 4  # so many answers wait for each process, so that none idles while the
     type=click.IntRange(1, 64),
     help="Grade N answers at a time (default: 1, with a model 4).",
 )
+@click.option(
+    "--severity",
+    metavar="X",
+    type=click.FloatRange(-1, 1),
+    default=0.0,
+    help="Take this from scores that a reference decides (default: 0).",
+)
 @bank_option
 def grade(
-    source: BinaryIO, output: Path | None, restart: bool, model: str | None, concurrency: int | None, bank: Path | None
+    source: BinaryIO,
+    output: Path | None,
+    restart: bool,
+    model: str | None,
+    concurrency: int | None,
+    severity: float,
+    bank: Path | None,
 ) -> int:
     """Grade answers in bulk, one JSON object a line; - reads standard input."""
     from interviewer.bulk.grader import Grader, Questions
@@ -60,7 +73,7 @@ def grade(
             if restart:
                 sink.restart()
             processes = concurrency or 1
-            grader: Grader = judge or workers.enter_context(OfflineGrader(Offline(questions), processes))
+            grader: Grader = judge or workers.enter_context(OfflineGrader(Offline(questions, severity), processes))
             run(source, sink, grader, (concurrency or 4) if judge else processes * AHEAD, meter)
     except KeyboardInterrupt:
         way = "the same command goes on" if sink.resumable else "with -o OUT.jsonl a later run goes on from there"

@@ -71,6 +71,7 @@ def test_grades_to_standard_output(run: Run, bank: Path, tmp_path: Path, given: 
     assert (status, err) == (0, "")
     rows = [json.loads(line) for line in out.splitlines()]
     assert [(row["id"], row["predicted"], row["level"]) for row in rows] == [(1, 0.6667, 3), (2, 1.0, 4)]
+    assert 0 <= rows[0]["criteria"][0].pop("confidence") <= 1
     assert rows[0]["criteria"][0] == {
         "id": "beat",
         "point": "Says the beat.",

@@ -11,30 +11,36 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 
-from interviewer.bulk.answers import Answer, BankAnswer
+from interviewer.bulk.answers import Answer, ReferenceAnswer
 from interviewer.bulk.grader import Questions
-from interviewer.bulk.lines import LineError
 from interviewer.errors import InterviewerError
 from interviewer.grade import Grade
-from interviewer.grading import offline
+from interviewer.grading import offline, reference
 
 
 class Offline:
-    """The offline graders, called one answer after the other."""
+    """The offline graders, called one answer after the other.
 
-    def __init__(self, questions: Questions) -> None:
+    `severity` (-1 to 1) is taken from the score of answers that bring their reference: how strict people are differs
+    from source to source.
+    """
+
+    def __init__(self, questions: Questions, severity: float = 0.0) -> None:
         self._questions = questions
+        self._severity = severity
 
     def name(self, answer: Answer) -> str:
         """The grader that fits the answer; see `Grader.name`."""
-        if not isinstance(answer, BankAnswer):
-            raise LineError("references cannot be judged yet; name a question of the bank with question_id")
+        if isinstance(answer, ReferenceAnswer):
+            return f"{reference.GRADER}, severity {self._severity:g}" if self._severity else reference.GRADER
         self._questions.of(answer)
         return offline.GRADER
 
     def grade(self, answer: Answer) -> Grade:
         """The grade of an answer that has a name."""
-        assert isinstance(answer, BankAnswer)
+        if isinstance(answer, ReferenceAnswer):
+            points = answer.key_points or []
+            return reference.grade_reference(answer.question, answer.reference, points, answer.answer, self._severity)
         question, ask = self._questions.of(answer)
         return offline.grade(question, ask, [answer.answer])
 
