@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from interviewer.config import Role, Settings
     from interviewer.grading.judge import Judge
+    from interviewer.grading.offline import OfflineGrader
     from interviewer.llm.budget import Budget
     from interviewer.llm.gateway import Gateway
     from interviewer.llm.target import Target
@@ -208,7 +209,6 @@ class Workspace:
         import asyncio
 
         from interviewer.engine import machine
-        from interviewer.grading.offline import OfflineGrader
         from interviewer.llm.scripted import ScriptedInterviewer
         from interviewer.session import Notice, Session, Update
         from interviewer.store.journal import Journal
@@ -227,8 +227,7 @@ class Workspace:
         except UsageError as error:
             return [str(error)]
         with lock:
-            judge = None if offline else self.judge(self.budget(state))
-            grader = OfflineGrader(("Graded without a model, as asked.",) if offline else ())
+            grader, judge = self._graders(self.budget(state), offline=offline)
             session = Session(
                 journal, ScriptedInterviewer(), grader, judge=judge, state=state, clock=lambda: state.last_at
             )
@@ -237,14 +236,24 @@ class Workspace:
         return notes
 
     def _session(self, journal: Journal, state: State | None = None) -> Session:
-        from interviewer.grading.offline import OfflineGrader
         from interviewer.llm.scripted import ScriptedInterviewer
         from interviewer.session import Session
 
         budget = self.budget(state)
         speaker = self.gateway("interviewer", budget) or ScriptedInterviewer()
+        grader, judge = self._graders(budget)
+        return Session(journal, speaker, grader, judge=judge, state=state, clock=self._clock)
+
+    def _graders(self, budget: Budget, *, offline: bool = False) -> tuple[OfflineGrader, Judge | None]:
+        """Who grades. A judge that lacks its key is none; the offline grader's grades say so."""
+        from interviewer.grading.offline import OfflineGrader
+
+        if offline:
+            return OfflineGrader(("Graded without a model, as asked.",)), None
         judge = self.judge(budget)
-        return Session(journal, speaker, OfflineGrader(), judge=judge, state=state, clock=self._clock)
+        if judge is not None and judge.lack:
+            return OfflineGrader((f"{judge.lack} So the offline grader graded this.",)), None
+        return OfflineGrader(), judge
 
     def _lock(self, session_id: str) -> SessionLock:
         from interviewer.store.lock import SessionLock

@@ -140,3 +140,14 @@ def test_the_number_of_readings_is_set_in_the_environment_or_by_an_option(
     monkeypatch.setenv("INTERVIEWER_JUDGE_SAMPLES", "3")
     names = [judge.name for w in (Workspace(bank), Workspace(bank, judge_samples=5)) if (judge := w.judge())]
     assert names == ["judge-1 ollama/test x3", "judge-1 ollama/test x5"]
+
+
+async def test_a_judge_without_its_key_is_none_and_the_grade_says_so(
+    bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.setenv("INTERVIEWER_JUDGE_MODEL", "gpt-4o-mini")
+    assert await hold(bank) == []
+    (question,) = (await report(bank)).questions
+    assert question.grader == offline.GRADER
+    assert question.remarks == ["gpt-4o-mini needs a key: set OPENAI_API_KEY. So the offline grader graded this."]

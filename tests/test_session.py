@@ -140,6 +140,7 @@ class SlowJudge:
     """Grades when told."""
 
     name = "stub"
+    lack = None
 
     def __init__(self) -> None:
         self.asked, self.go = asyncio.Event(), asyncio.Event()

@@ -43,6 +43,11 @@ class Judge:
         several = f" x{self._samples}" if self._samples > 1 else ""
         return f"{VERSION} {self._model.name}{several}"
 
+    @property
+    def lack(self) -> str | None:
+        """What its model lacks, with the mend; None where nothing is missing."""
+        return self._model.lack
+
     async def grade(self, question: Question, ask: str, answers: Sequence[str], hints: int = 0) -> tuple[Grade, Usage]:
         """The grade of a thread, and what the model took for it. Where nothing was claimed no model is asked.
 
