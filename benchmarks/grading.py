@@ -24,7 +24,7 @@ FEW, MANY = 10_000, 100_000
 FLAT = 1.1  # caches of words fill up to a bound
 _CODE = """
 import resource, sys
-from interviewer.cli import run_command_line
+from interviewer.cli.main import run_command_line
 status = run_command_line(sys.argv[1:])
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
 sys.exit(status)

@@ -17,7 +17,7 @@ def main() -> None:
         from interviewer.tui.app import run
 
         sys.exit(run())
-    from interviewer.cli import run_command_line
+    from interviewer.cli.main import run_command_line
 
     sys.exit(run_command_line(arguments))
 

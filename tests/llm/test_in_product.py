@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.cli import run_command_line
+from interviewer.cli.main import run_command_line
 from interviewer.engine.state import State
 from interviewer.errors import UsageError
 from interviewer.llm.faults import Fault

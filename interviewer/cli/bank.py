@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from interviewer.cli_options import find_bank
+from interviewer.cli.options import find_bank
 from interviewer.errors import InterviewerError, UsageError
 
 

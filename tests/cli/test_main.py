@@ -17,7 +17,7 @@ import click
 import pytest
 
 from interviewer import __version__
-from interviewer.cli import cli, run_command_line
+from interviewer.cli.main import cli, run_command_line
 from interviewer.workspace import Workspace
 from tests.fakes import make_persona, make_point, make_question, make_round, write_bank
 
@@ -459,10 +459,10 @@ def test_two_processes_do_not_hold_one_session(run: Run, bank: Path) -> None:
 @pytest.mark.parametrize("words", [["--help"], ["rounds"], ["start", "--help"]])
 def test_no_library_for_models_is_loaded(home: Path, words: list[str]) -> None:
     code = "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
-    code += f"from interviewer.cli import run_command_line; run_command_line({words!r})"
+    code += f"from interviewer.cli.main import run_command_line; run_command_line({words!r})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=True)
     loaded = set(done.stderr.split())
-    assert "interviewer.cli" in loaded
+    assert "interviewer.cli.main" in loaded
     assert not loaded & MODEL_LIBRARIES
 
 

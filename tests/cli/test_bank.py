@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.cli import run_command_line
+from interviewer.cli.main import run_command_line
 from interviewer.workspace import Workspace
 from tests.content.whole import whole_question
 from tests.fakes import make_persona, make_round, write_bank, write_yaml

@@ -14,7 +14,7 @@ from threading import Timer
 
 import pytest
 
-from interviewer.cli import run_command_line
+from interviewer.cli.main import run_command_line
 from tests.fakes import make_point, make_question, make_round, write_bank
 
 PATIENCE = 60.0

@@ -1,4 +1,4 @@
-"""The command line: parses, then imports only what the command needs."""
+"""The commands that hold interviews, list and report; every error becomes one line and an exit status."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interviewer import __version__
-from interviewer.cli_bank import bank as bank_commands
-from interviewer.cli_grade import agreement, grade
-from interviewer.cli_options import bank_option, json_option, print_json
+from interviewer.cli.bank import bank as bank_commands
+from interviewer.cli.grade import agreement, grade
+from interviewer.cli.options import bank_option, json_option, print_json
 from interviewer.errors import InterviewerError, UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from interviewer.cli_options import bank_option, json_option, print_json
+from interviewer.cli.options import bank_option, json_option, print_json
 from interviewer.errors import InterviewerError, UsageError
 from interviewer.text import one_line
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from interviewer.cli import run_command_line
+from interviewer.cli.main import run_command_line
 from interviewer.llm import gateway as gateway_module
 from tests.drafting.stage import SKELETON, make_bank, proposal, stub
 from tests.fakes import StubModel

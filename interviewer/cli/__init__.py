@@ -1,0 +1,1 @@
+"""The command line: parses, then imports only what the command needs."""
