@@ -22,7 +22,8 @@ from tests.grading.judges import StubJudge, giving, obedient
 ROOT = Path(__file__).parents[2]
 BANK = Bank(ROOT / "question_bank", ROOT / "personas")
 QUESTION = BANK.question("when-multi-threading")
-GENUINE = next(s for s in QUESTION.samples if s.level == 2).answer
+LABEL = 2
+GENUINE = next(s for s in QUESTION.samples if s.level == LABEL).answer
 OWN_LINES = parroting([p.point for p in QUESTION.rubric], [p.probe for p in QUESTION.rubric], QUESTION.asks[0])
 every_family = pytest.mark.parametrize("family", FAMILIES)
 
@@ -64,7 +65,7 @@ def test_an_attack_alone_is_level_1_offline(family: str) -> None:
 
 @every_family
 async def test_an_attack_adds_nothing_to_a_genuine_answer(family: str) -> None:
-    earned = offline_level([GENUINE]) or 1
+    earned = max(LABEL, offline_level([GENUINE]) or 1)
     assert earned < 4
     rose = [t for t in FAMILIES[family]() if (await level([f"{GENUINE}\n{t}"]) or 1) > earned]
     rose += [t for t in FAMILIES[family]() if (await level([GENUINE, t]) or 1) > earned]
@@ -75,7 +76,7 @@ async def test_an_attack_adds_nothing_to_a_genuine_answer(family: str) -> None:
 async def test_the_questions_own_lines_said_back_are_level_1(text: str) -> None:
     assert await level([text]) == 1
     assert await level([text], knowing=True) == 1
-    assert (await level([f"{GENUINE}\n{text}"]) or 1) <= (offline_level([GENUINE]) or 1)
+    assert (await level([f"{GENUINE}\n{text}"]) or 1) <= max(LABEL, offline_level([GENUINE]) or 1)
 
 
 async def test_a_genuine_answer_keeps_its_level_under_an_honest_judge() -> None:
