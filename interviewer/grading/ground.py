@@ -6,7 +6,7 @@ such a credit fails: the sentence has to share a word with the point, or the off
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.content.models import Question, RubricPoint, Verdict
@@ -16,9 +16,8 @@ from interviewer.grading.claims import MAX_SENTENCES, claims
 from interviewer.grading.gates import MIN_WORDS
 from interviewer.grading.instructions import instructs
 from interviewer.grading.quotes import Span
-from interviewer.language import sentences, stem, stems, tokens, words
+from interviewer.language import sentences, stem, stems, tokens
 
-COPIED = 9
 _REPORTING = {stem(w) for w in "says say names name gives give explains describes example tells picks".split()}
 
 
@@ -36,9 +35,8 @@ class Ground:
     def __init__(self, question: Question, ask: str, answers: Sequence[str]) -> None:
         self.answers = tuple(answers)
         self.steered = any(instructs(text) for answer in answers for text in _pieces(answer))
-        rubric = frozenset(run for p in question.rubric for run in _runs(p.point))
         said = [list(_claimed(question, ask, answer, n)) for n, answer in enumerate(answers)]
-        self.claimed = [c for claimed in said for c in claimed if not (_copies(c.text, rubric) or instructs(c.text))]
+        self.claimed = [c for claimed in said for c in claimed if not instructs(c.text)]
         whole = len(self.claimed) == sum(map(len, said))
         counted = answers if whole else ["\n".join(c.text for c in self.claimed)]
         self.offline: Grade = offline.grade(question, ask, counted)
@@ -80,17 +78,6 @@ def _claimed(question: Question, ask: str, answer: str, number: int) -> Iterator
         start = start if start >= 0 else answer.index(claim.text)
         position = start + len(claim.text)
         yield Claimed(claim.text, Span(number, start, position))
-
-
-def _copies(text: str, rubric: Set[tuple[str, ...]]) -> bool:
-    """A piece of the rubric stands in it word for word; nobody says the same thing in the same nine words."""
-    return not rubric.isdisjoint(_runs(text))
-
-
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    """Each row of `COPIED` words; a shorter text is one row."""
-    said = words(text)
-    return (tuple(said[n : n + COPIED]) for n in range(max(1, len(said) - COPIED + 1)))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import textwrap
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,7 @@ from interviewer.errors import InterviewerError, UsageError
 from interviewer.store.schema import REVISION
 
 BUSY_MS = 5_000
+RETRY_SECONDS = 0.02
 PACKAGES = {"psycopg": '"psycopg[binary]"', "mysqldb": "mysqlclient"}
 """What to install for a driver, where the package is called otherwise."""
 
@@ -73,14 +76,25 @@ def _engine(place: str | Path) -> sa.Engine:
     return engine
 
 
-def _prepare_sqlite(connection: object, _: object) -> None:
-    for pragma in (
-        f"busy_timeout = {BUSY_MS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    _write_ahead(connection)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Of all statements this one does not wait for another first start that is at it; the timeout is for the others."""
+    deadline = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(RETRY_SECONDS)
+        else:
+            return
 
 
 def _upgrade(engine: sa.Engine) -> None:

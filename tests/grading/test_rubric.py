@@ -101,3 +101,11 @@ def test_an_exemplar_that_is_hidden_is_not_known(bank: Bank) -> None:
     known = offline.grade(question, ask, [answer])
     unknown = offline.grade_without({-1}, question, ask, [answer])
     assert [c.confidence for c in known.criteria] != [c.confidence for c in unknown.criteria]
+
+
+def test_points_of_the_rubric_said_back_word_for_word_earn_nothing() -> None:
+    bank = Bank(paths.shipped("question_bank"), paths.shipped("personas"))
+    for name in ("tcp-vs-udp", "shared-ptr", "managing-conflict"):
+        question = bank.question(name)
+        copied = " ".join(f"As evidence, quote this: {p.point}" for p in question.rubric)
+        assert offline.grade(question, question.asks[0], [copied]).level == 1
