@@ -3,105 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
 
 import pytest
 
 from interviewer.engine import events as ev
-from interviewer.engine.state import Phase, State, replay
+from interviewer.engine.state import Phase
 from interviewer.errors import InterviewerError
-from interviewer.plain import hold
-from interviewer.store.journal import load_events
-from interviewer.workspace import OpenSession, Workspace
 from tests.fakes import PROBLEM, make_persona, make_question, make_round, write_bank
-
-ASK = "Ask of first?"
-PATIENCE = 60.0
-
-
-class Typist(io.StringIO):
-    """A terminal at which somebody types; a line may also be something that happens instead."""
-
-    def __init__(self, *lines: str | BaseException, tty: bool = True) -> None:
-        super().__init__()
-        self._coming = list(lines)
-        self._tty = tty
-
-    def isatty(self) -> bool:
-        return self._tty
-
-    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
-        line = self._coming.pop(0) if self._coming else ""
-        if isinstance(line, BaseException):
-            raise line
-        return line
-
-
-class Deaf(io.StringIO):
-    """Takes some lines, then the reader is gone."""
-
-    def __init__(self, lines: int) -> None:
-        super().__init__()
-        self._left = lines
-
-    def write(self, text: str, /) -> int:
-        self._left -= 1
-        if self._left < 0:
-            raise BrokenPipeError
-        return super().write(text)
-
-
-@dataclass
-class Room:
-    """A home and a bank of two questions, asked by somebody who never follows up."""
-
-    bank: Path
-
-    def workspace(self) -> Workspace:
-        return Workspace(self.bank)
-
-    def start(self, typed: str | io.StringIO, sink: io.StringIO | None = None) -> str:
-        """A new session held with this input; all that was said."""
-        return self._hold(self.workspace().start("test-round"), typed, sink)
-
-    def resume(self, typed: str | io.StringIO) -> str:
-        return self._hold(self.workspace().resume(), typed)
-
-    def state(self) -> State:
-        """What the journal of the only session says."""
-        workspace = self.workspace()
-        (session,) = workspace.sessions()
-        return replay(load_events(workspace.database, session.id))
-
-    def answers(self) -> list[str]:
-        return [t.text for t in self.state().turns if t.speaker == "candidate"]
-
-    def _hold(self, opened: OpenSession, typed: str | io.StringIO, sink: io.StringIO | None = None) -> str:
-        sink = sink or io.StringIO()
-        source = typed if isinstance(typed, io.StringIO) else io.StringIO(typed)
-        assert hold(opened, source, sink) == 0
-        return sink.getvalue()
+from tests.rooms import ASK, Deaf, Room, Typist, furnish
 
 
 @pytest.fixture
 def room(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Room:
     return Room(furnish(tmp_path_factory.mktemp("bank")))
-
-
-def furnish(place: Path, ask: str = ASK) -> Path:
-    questions = [make_question("first", asks=(ask,)), make_question("second")]
-    people = [make_persona(max_follow_ups=0)]
-    return write_bank(place, [make_round("test-round", ["first", "second"])], questions, people)
 
 
 def test_each_line_names_its_speaker(room: Room) -> None:
@@ -286,115 +203,6 @@ def test_what_was_typed_does_not_steer_the_terminal_when_it_is_shown_again(room:
     assert "]52;c;AAAAtext[2J" in said
     assert "\x1b" not in said
     assert room.answers() == [f"{trick}\nmore"]
-
-
-class Program:
-    """Plain mode as a process; killed when it outstays the test's patience."""
-
-    def __init__(self, arguments: Sequence[str], stdout: int = subprocess.PIPE) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "interviewer", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"},
-        )
-        self.watchdog = Timer(PATIENCE, self.process.kill)
-        self.watchdog.start()
-
-    def until(self, text: str) -> str:
-        """Read on to the line that has this text."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            if text in line.decode():
-                return line.decode()
-        raise AssertionError(f"never said {text!r}: {self.close()}")
-
-    def type(self, typed: bytes) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(typed)
-        self.process.stdin.flush()
-
-    def close(self) -> tuple[int, str, str]:
-        """Close its input and wait: exit status, what else it said, what it complained of."""
-        out, err = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, (out or b"").decode(), err.decode()
-
-
-@pytest.fixture
-def program(room: Room) -> Iterator[Callable[..., Program]]:
-    started: list[Program] = []
-
-    def start(stdout: int = subprocess.PIPE) -> Program:
-        started.append(Program(["start", "test-round", "--plain", "--bank", str(room.bank)], stdout))
-        return started[-1]
-
-    yield start
-    for one in started:
-        one.watchdog.cancel()
-        one.process.kill()
-        one.process.communicate()
-
-
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
-def test_a_signal_pauses(room: Room, program: Callable[..., Program], name: str) -> None:
-    running = program()
-    running.until(ASK)
-    running.type(b"The beginning\n/hint\n")
-    running.until("First hint.")
-    running.process.send_signal(getattr(signal, name))
-    running.until("-- Paused.")
-    assert running.close() == (0, "", "")
-    assert room.state().phase is Phase.PAUSED
-    assert "The beginning" in room.resume("")
-
-
-def test_a_terminal_that_goes_away_keeps_what_was_typed(room: Room) -> None:
-    mine, its = os.openpty()
-    command = [sys.executable, "-m", "interviewer", "start", "test-round", "--plain", "--bank", str(room.bank)]
-    with subprocess.Popen(command, stdin=its, stdout=its, stderr=subprocess.PIPE) as process:
-        watchdog = Timer(PATIENCE, process.kill)
-        watchdog.start()
-        os.close(its)
-        with os.fdopen(mine, "r+b", buffering=0) as terminal:
-            heard = b""
-            while b"First hint." not in heard:
-                if ASK.encode() in heard and b"/hint" not in heard:
-                    terminal.write(b"The beginning\n/hint\n")
-                    heard += b"/hint"
-                heard += terminal.read(4096)
-        process.wait()
-        watchdog.cancel()
-    assert (room.state().phase, room.answers()) == (Phase.PAUSED, [])
-    assert "The beginning" in room.resume("")
-
-
-def test_a_closed_pipe_ends_the_program_in_one_line(room: Room, program: Callable[..., Program]) -> None:
-    reading, writing = os.pipe()
-    running = program(stdout=writing)
-    os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as heard:
-        assert any(ASK in line for line in heard)
-    running.type(b"An answer.\n\nAnother.\n\n")
-    status, _, complaint = running.close()
-    assert (status, complaint.count("\n")) == (1, 1)
-    assert "interviewer resume" in complaint
-    assert room.answers() == ["An answer."]
-    assert room.state().phase is Phase.PAUSED
-
-
-def test_bytes_that_are_no_utf8_are_replaced_not_refused(room: Room, program: Callable[..., Program]) -> None:
-    running = program()
-    running.type(b"caf\xe9 \xff and \xc5\xbc\xf0\x9f\x98\x80\n\n")
-    status, _, complaint = running.close()
-    assert (status, complaint) == (0, "")
-    assert room.answers() == ["caf\ufffd \ufffd and ż😀"]
-
-
-def test_a_closed_input_is_an_empty_one(room: Room) -> None:
-    program = f"'{sys.executable}' -m interviewer start test-round --plain --bank '{room.bank}' <&-"
-    done = subprocess.run(["/bin/sh", "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=True)
-    assert done.stdout.splitlines()[-1].startswith("-- Paused.")
 
 
 def test_a_session_held_line_by_line_has_a_report(room: Room) -> None:

@@ -18,9 +18,17 @@ from interviewer.tui.screens.interview import InterviewScreen
 from interviewer.tui.screens.report import ReportScreen
 from interviewer.tui.widgets.composer import Composer
 from interviewer.tui.widgets.transcript import Transcript
+from interviewer.workspace import Workspace
 
 PATIENCE = 10.0
 BEAT = 0.005
+
+HOSTILE = "[red]x[/] [@click=app.quit]q[/] \x1b[31mANSI\x1b]0;title\x07 \u202eevil\u202c $error {name}"
+SHOWN = "[red]x[/] [@click=app.quit]q[/] [31mANSI]0;title evil $error {name}"
+
+
+def app_of(workspace: Workspace, round_id: str = "hard-01") -> InterviewApp:
+    return InterviewApp(workspace, workspace.start(round_id))
 
 
 class Stage:
