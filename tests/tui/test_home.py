@@ -14,6 +14,7 @@ from interviewer.tui import catalogue
 from interviewer.tui.app import InterviewApp
 from interviewer.tui.screens.home import AT_FIRST, HomeScreen
 from interviewer.tui.screens.interview import InterviewScreen
+from interviewer.tui.widgets.keys import KeyLine
 from interviewer.workspace import Workspace
 from tests.fakes import FakeClock, make_round, write_bank
 from tests.tui.conftest import TITLES
@@ -306,3 +307,11 @@ async def test_there_is_no_command_palette(place: Path) -> None:
         screen = await stage.home()
         await stage.press("ctrl+p")
         assert stage.screen is screen
+
+
+async def test_the_keys_stand_there_before_the_footer_has_made_its_own(place: Path) -> None:
+    async with on_stage(InterviewApp()) as stage:
+        screen = await stage.home()
+        announced = screen.query_one(KeyLine)._announced().plain
+        assert announced == " r Rounds  i Interviewers  l Your interviews  q Quit "
+        await stage.shows(announced.rstrip())

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewer import paths
@@ -25,6 +25,7 @@ from interviewer.tui import catalogue
 from interviewer.tui.catalogue import Catalogue, PersonaRow, RoundRow
 from interviewer.tui.clocks import ago
 from interviewer.tui.messages import Begin, TakeUp
+from interviewer.tui.widgets.keys import KeyLine
 
 if TYPE_CHECKING:
     from interviewer.store.journal import SessionSummary
@@ -67,7 +68,7 @@ class HomeScreen(Screen[None]):
                 yield Static("Real machine-learning-infrastructure interview rounds", classes="tagline")
             yield self._choices
             yield self._detail
-        yield Footer(show_command_palette=False)
+        yield KeyLine(show_command_palette=False)
 
     def on_mount(self) -> None:
         self._catalogue = catalogue.kept(*self._places)
