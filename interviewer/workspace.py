@@ -220,14 +220,14 @@ class Workspace:
                 notes.append(update.text)
 
         journal, state = Journal.open(self.database, session_id)
-        if not machine.effects(state) and not machine.wants_debrief(state):
+        grader, judge = self._graders(self.budget(state), offline=offline)
+        if not machine.effects(state) and not (judge and machine.wants_debrief(state)):
             return []
         try:
             lock = self._lock(session_id)
         except UsageError as error:
             return [str(error)]
         with lock:
-            grader, judge = self._graders(self.budget(state), offline=offline)
             session = Session(
                 journal, ScriptedInterviewer(), grader, judge=judge, state=state, clock=lambda: state.last_at
             )

@@ -316,6 +316,17 @@ async def test_ending_asks_first_and_enter_stays(workspace: Workspace) -> None:
         assert stage.state.phase is Phase.LISTENING
 
 
+async def test_a_report_that_is_complete_says_nothing_of_other_windows(workspace: Workspace) -> None:
+    async with on_stage(app_of(workspace, "soft-01")) as stage:
+        await stage.interview()
+        await stage.say("I like the team that keeps its promises.")
+        await stage.until(lambda: stage.state.ended)
+        await stage.press("enter")
+        screen = await stage.report()
+        assert screen.report.notes == []
+        assert screen.report.overall.level is not None
+
+
 async def test_ending_early_says_goodbye_and_enter_opens_the_report(workspace: Workspace) -> None:
     async with on_stage(app_of(workspace)) as stage:
         await stage.interview()
