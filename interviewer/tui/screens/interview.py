@@ -264,4 +264,4 @@ class InterviewScreen(Screen[None]):
         words = len(self._composer.text.split())
         size = f"{words} word{'s' if words != 1 else ''}" if words else ""
         busy = "The interviewer is speaking …" if self.session.state.phase in {Phase.SPEAKING, Phase.ASSESSING} else ""
-        self._under.update(remark or "  ".join(filter(None, (size, busy))))
+        self._under.update(remark or "  ".join(filter(None, (size, busy))), layout=False)
